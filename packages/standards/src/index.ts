@@ -1,0 +1,14 @@
+/** What `@meridian/standards` offers to other packages. */
+export { type Bilingual, type Finding, hasErrors, isFinding, type Severity } from './finding.ts'
+export { checkIdNumber, type IdNumberProblem, type IdNumberReading, upgrade15 } from './gb11643.ts'
+export {
+  type Comparator,
+  type Measurement,
+  readMeasurement,
+  toCanonicalUnit,
+  type UnitSources,
+  ucumUnit,
+} from './measurement.ts'
+export { isPrimitive } from './primitive-forms.ts'
+export { loadStandardsSet, type StandardsItem, type StandardsSet } from './standards-set.ts'
+export { type CheckOptions, createValidator, type ProfileName, type Validator } from './validator.ts'
