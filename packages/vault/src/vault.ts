@@ -1,0 +1,77 @@
+/** The vault: one institution's keeping. This file is the whole port; PGlite and PostgreSQL stand behind it alike. */
+import type { Suite } from '@meridian/protocol'
+import type { Eraser } from './erase/erase.ts'
+import type { Inbox } from './inbox/inbox.ts'
+import type { Keyring } from './keys/keyring.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { Quarantine } from './quarantine/quarantine.ts'
+import type { Records } from './records/records.ts'
+import type { Users } from './users/users.ts'
+import type { VerifyOptions, VerifyReport } from './verify/fault.ts'
+
+/** The time, handed in so that tests own it. */
+export interface Clock {
+  now(): Date
+}
+
+/**
+ * What a vault is opened with. `database` is `pglite:DIRECTORY`, `pglite:memory` or a `postgres://` URL. The two hashes
+ * (32 bytes) and the organisation go into every commitment; `suite` hashes.
+ */
+export interface VaultSettings {
+  readonly database: string
+  readonly organisationId: string
+  readonly keyring: Keyring
+  readonly genesisHash: Uint8Array
+  readonly standardsSetHash: Uint8Array
+  readonly suite: Suite
+  readonly clock: Clock
+}
+
+/** Numbers for the console's picture of the corridor; cheap at any size. */
+export interface VaultStatus {
+  readonly received: number
+  readonly duplicates: number
+  /** Deliveries not yet stored or refused. */
+  readonly pending: number
+  readonly quarantined: number
+  readonly quarantinedByRoom: Readonly<Record<string, number>>
+  readonly records: number
+  readonly versions: {
+    readonly sealed: number
+    readonly submitted: number
+    readonly final: number
+    readonly erased: number
+  }
+  readonly batches: { readonly open: number; readonly submitted: number; readonly final: number }
+}
+
+/**
+ * One organisation's vault. Failures of the database surface as {@link VaultFailure} throws and may be retried; every
+ * call is atomic. `close` must be called, or the process stays alive.
+ */
+export interface Vault {
+  readonly organisationId: string
+  readonly inbox: Inbox
+  readonly records: Records
+  readonly outbox: Outbox
+  readonly quarantine: Quarantine
+  readonly users: Users
+  readonly erase: Eraser
+  status(): Promise<VaultStatus>
+  /** Reopens every sealed version and names what was altered, is missing, or was rolled back. Effects: none. */
+  verify(options?: VerifyOptions): Promise<VerifyReport>
+  close(): Promise<void>
+}
+
+/** A failure of the outside (database, disk). `code` is `unreachable`, `disk-full`, `locked`, `damaged` or `failed`. */
+export interface VaultFailure extends Error {
+  readonly name: 'VaultFailure'
+  readonly code: VaultFailureCode
+}
+
+/** `locked`: another process has the PGlite directory. */
+export type VaultFailureCode = 'unreachable' | 'disk-full' | 'locked' | 'damaged' | 'failed'
+
+/** Opens, migrates and returns the vault: the signature of `openVault` in `open-vault.ts`. Throws {@link VaultFailure}. */
+export type OpenVault = (settings: VaultSettings) => Promise<Vault>
