@@ -26,6 +26,8 @@ export interface StandardRecord {
   readonly provenance: CanonicalText
   readonly patientId?: string
   readonly operation: 'upsert' | 'create' | 'delete'
+  /** If-Match: the version that must be the newest, else the item is refused. */
+  readonly expectVersion?: number
   readonly times: RecordTimes
 }
 

@@ -1,0 +1,36 @@
+/** The room `validate`: judges every record of an item by its source's profile. Effects: none. */
+import { plainCopy } from '@meridian/protocol'
+import type { Finding, Validator } from '@meridian/standards'
+import type { Received } from '../connect/received.ts'
+import { type RoomRefusal, refuseIn } from '../room-refusal.ts'
+import type { Standardised, StandardRecord } from '../standardise/standardised.ts'
+
+declare const validated: unique symbol
+
+/** An item whose every record was judged and found without an error. Only this room makes it; only it can be stored. */
+export interface Validated {
+  readonly [validated]: true
+  readonly received: Received
+  readonly records: readonly StandardRecord[]
+  /** Warnings and remarks of conversion and validation; they go with the item and stop nothing. */
+  readonly findings: readonly Finding[]
+}
+
+/** Stage 3. An item is atomic: one error in one record refuses it whole, with every finding named. */
+export function validate(input: Standardised, validator: Validator): Validated | RoomRefusal {
+  const findings: Finding[] = [...input.findings]
+  for (const record of input.records) {
+    if (record.operation === 'delete') continue
+    findings.push(...validator.checkResource(plainCopy(record.text), input.received.source.profile))
+  }
+  const errors = findings.filter((finding) => finding.severity === 'error')
+  const first = errors[0]
+  if (first !== undefined) {
+    return refuseIn('validate', first.code, {
+      place: first.path,
+      detail: { errors: errors.length },
+      findings,
+    })
+  }
+  return { received: input.received, records: input.records, findings } as unknown as Validated
+}
