@@ -1,13 +1,15 @@
 /** What outsiders may use of the vault. */
-export type * from './access-rule.ts'
+
 export { accessAll, accessNone } from './access-rule.ts'
 export type * from './erase/erase.ts'
 export type * from './inbox/inbox.ts'
+export { createKeyring, openKeyring } from './keys/key-file.ts'
 export type * from './keys/keyring.ts'
 export type * from './outbox/outbox.ts'
 export type * from './quarantine/quarantine.ts'
 export type * from './records/records.ts'
 export type * from './records/store-item.ts'
+export { VaultFailure, type VaultFailureCode } from './sql/vault-failure.ts'
 export type * from './users/users.ts'
 export type * from './vault.ts'
 export type * from './verify/fault.ts'

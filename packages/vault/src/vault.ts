@@ -6,6 +6,7 @@ import type { Keyring } from './keys/keyring.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Quarantine } from './quarantine/quarantine.ts'
 import type { Records } from './records/records.ts'
+import type { VaultFailure } from './sql/vault-failure.ts'
 import type { Users } from './users/users.ts'
 import type { VerifyOptions, VerifyReport } from './verify/fault.ts'
 
@@ -63,15 +64,6 @@ export interface Vault {
   verify(options?: VerifyOptions): Promise<VerifyReport>
   close(): Promise<void>
 }
-
-/** A failure of the outside (database, disk). `code` is `unreachable`, `disk-full`, `locked`, `damaged` or `failed`. */
-export interface VaultFailure extends Error {
-  readonly name: 'VaultFailure'
-  readonly code: VaultFailureCode
-}
-
-/** `locked`: another process has the PGlite directory. */
-export type VaultFailureCode = 'unreachable' | 'disk-full' | 'locked' | 'damaged' | 'failed'
 
 /** Opens, migrates and returns the vault: the signature of `openVault` in `open-vault.ts`. Throws {@link VaultFailure}. */
 export type OpenVault = (settings: VaultSettings) => Promise<Vault>

@@ -1,0 +1,8 @@
+/** What tests may use of the test kit. */
+export {
+  hasPostgres,
+  type RunSql,
+  startTemporaryPostgres,
+  type TemporaryPostgres,
+  type TemporaryPostgresOptions,
+} from './temporary-postgres.ts'

@@ -1,0 +1,37 @@
+/** Makes a keyring from its two 32-byte keys; the only place where they are used. */
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { framed } from './framed.ts'
+import type { Keyring } from './keyring.ts'
+import { open, seal } from './sealed-box.ts'
+
+/** The keys themselves, 32 bytes each: one wraps data keys, the other makes keyed digests (blind index). */
+export interface KeyMaterial {
+  readonly wrappingKey: Uint8Array
+  readonly indexKey: Uint8Array
+}
+
+/** Builds the keyring. Digest keys are derived by HKDF-SHA-256 (RFC 5869), one a label, and kept as key objects. */
+export function keyringOf({ wrappingKey, indexKey }: KeyMaterial): Keyring {
+  const wrapping = Uint8Array.from(wrappingKey)
+  const derived = new Map<string, KeyObject>()
+  const keyFor = (label: string): KeyObject => {
+    const known = derived.get(label)
+    if (known !== undefined) return known
+    const made = createSecretKey(derive(indexKey, label))
+    derived.set(label, made)
+    return made
+  }
+  return {
+    keyId: derive(wrappingKey, 'key id').toString('hex').slice(0, 16),
+    wrap: (dataKey, context) => seal(wrapping, context, dataKey),
+    unwrap: (wrapped, context) => open(wrapping, context, wrapped),
+    keyedDigest: (label, ...parts) =>
+      createHmac('sha256', keyFor(label))
+        .update(framed(...parts))
+        .digest(),
+  }
+}
+
+function derive(key: Uint8Array, label: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, new Uint8Array(0), `meridian vault ${label}`, 32))
+}

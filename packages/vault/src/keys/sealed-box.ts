@@ -1,0 +1,45 @@
+/** AES-256-GCM boxes (NIST SP 800-38D): 12 bytes of nonce, ciphertext, 16 bytes of tag. */
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
+
+const ALGORITHM = 'aes-256-gcm'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const NONCE_POOL_BYTES = NONCE_BYTES * 1024
+
+/** Random nonces are drawn many at a time: one draw costs as much as a thousand. */
+const pool = { bytes: new Uint8Array(NONCE_POOL_BYTES), used: NONCE_POOL_BYTES }
+
+/** Seals the parts, one after another, under a 32-byte key; `context` is authenticated and not kept. */
+export function seal(key: Uint8Array, context: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+  const nonce = nextNonce()
+  const cipher = createCipheriv(ALGORITHM, key, nonce)
+  cipher.setAAD(context)
+  const pieces = [nonce, ...parts.map((part) => cipher.update(part)), cipher.final(), cipher.getAuthTag()]
+  return Buffer.concat(pieces)
+}
+
+/** Opens a box; undefined when key, context or any byte is not the one it was sealed with. */
+export function open(key: Uint8Array, context: Uint8Array, box: Uint8Array): Buffer | undefined {
+  if (box.length < NONCE_BYTES + TAG_BYTES) return undefined
+  const decipher = createDecipheriv(ALGORITHM, key, box.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
+  decipher.setAAD(context)
+  decipher.setAuthTag(box.subarray(box.length - TAG_BYTES))
+  const plain = decipher.update(box.subarray(NONCE_BYTES, box.length - TAG_BYTES))
+  try {
+    decipher.final()
+    return plain
+  } catch {
+    return undefined
+  }
+}
+
+function nextNonce(): Uint8Array {
+  if (pool.used + NONCE_BYTES > NONCE_POOL_BYTES) {
+    pool.bytes = randomFillSync(new Uint8Array(NONCE_POOL_BYTES))
+    pool.used = 0
+  }
+  pool.used += NONCE_BYTES
+  return pool.bytes.subarray(pool.used - NONCE_BYTES, pool.used)
+}

@@ -1,0 +1,54 @@
+/**
+ * The thread PGlite lives in: PostgreSQL in WebAssembly holds its thread while it works, so it gets one of its own and
+ * the event loop that answers hospitals stays free. Speaks the messages of `pglite-message.ts`.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite, types } from '@electric-sql/pglite'
+import type { PgliteRequest, PgliteStart } from './pglite-message.ts'
+import { SyncingNodeFs, syncingStartParams } from './syncing-filesystem.ts'
+
+const start = workerData as PgliteStart
+const port = parentPort
+if (port === null) throw new Error('pglite-thread.ts is started as a worker thread only')
+
+const opened = open(start)
+let last: Promise<void> = answer(
+  0,
+  opened.then(() => []),
+)
+port.on('message', (request: PgliteRequest) => {
+  last = last.then(() => answer(request.id, run(request)))
+})
+
+async function open({ directory, template }: PgliteStart): Promise<PGlite> {
+  const database = await PGlite.create({
+    ...(directory === null
+      ? { dataDir: 'memory://' }
+      : { fs: new SyncingNodeFs(directory), startParams: syncingStartParams }),
+    ...(template === undefined ? {} : { loadDataDir: new Blob([template as Uint8Array<ArrayBuffer>]) }),
+    parsers: {
+      [types.INT8]: (text) => BigInt(text),
+      [types.TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
+      [types.DATE]: (text) => text,
+    },
+  })
+  await database.exec(`SET TIME ZONE 'UTC'`)
+  return database
+}
+
+async function run(request: PgliteRequest): Promise<unknown> {
+  const database = await opened
+  if (request.kind === 'query') return (await database.query(request.sql, request.parameters)).rows
+  if (request.kind === 'script') return void (await database.exec(request.sql))
+  if (request.kind === 'dump') return new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer())
+  return database.close()
+}
+
+async function answer(id: number, result: Promise<unknown>): Promise<void> {
+  try {
+    port?.postMessage({ id, rows: await result })
+  } catch (thrown) {
+    const { code, message } = thrown as { code?: unknown; message?: unknown }
+    port?.postMessage({ id, failed: { code: String(code ?? 'unknown'), message: String(message) } })
+  }
+}

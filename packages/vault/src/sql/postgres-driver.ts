@@ -1,0 +1,61 @@
+/** The SQL port on a PostgreSQL server (15 or later), through `postgres`. */
+import postgres from 'postgres'
+import type { SqlDriver, SqlSession, SqlValue } from './driver.ts'
+import { toVaultFailure } from './vault-failure.ts'
+
+const CONNECT_TIMEOUT_SECONDS = 5
+
+/** Text forms of the results both homes agree on (`driver.ts`). */
+const types = {
+  bigint: postgres.BigInt,
+  instant: {
+    to: 1184,
+    from: [1184],
+    serialize: String,
+    parse: (text: string) => new Date(text).toISOString(),
+  },
+  day: { to: 1082, from: [1082], serialize: String, parse: (text: string) => text },
+}
+
+/** Connects lazily; `connections` bounds the pool. The URL is never printed, for it may hold a password. */
+export function openPostgres(url: string, options: { readonly connections?: number } = {}): SqlDriver {
+  const sql = postgres(url, {
+    max: options.connections ?? 6,
+    types,
+    connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    onnotice: () => {},
+    connection: { TimeZone: 'UTC', application_name: 'meridian' },
+  })
+  return {
+    home: 'postgres',
+    query: sessionOn(sql).query,
+    transaction: async (work) => {
+      try {
+        return (await sql.begin((reserved) => work(sessionOn(reserved)))) as Awaited<ReturnType<typeof work>>
+      } catch (thrown) {
+        throw toVaultFailure(thrown)
+      }
+    },
+    script: async (text) => {
+      await caught(sql.unsafe(text).simple())
+    },
+    close: () => sql.end({ timeout: CONNECT_TIMEOUT_SECONDS }),
+  }
+}
+
+function sessionOn(sql: postgres.Sql | postgres.TransactionSql): SqlSession {
+  return {
+    query: <Row>(text: string, parameters: readonly SqlValue[] = []) => {
+      const sent = sql.unsafe(text, [...parameters] as postgres.ParameterOrJSON<never>[], { prepare: true })
+      return caught(sent as PromiseLike<unknown>) as Promise<Row[]>
+    },
+  }
+}
+
+async function caught<T>(sent: PromiseLike<T>): Promise<T> {
+  try {
+    return await sent
+  } catch (thrown) {
+    throw toVaultFailure(thrown)
+  }
+}
