@@ -1,0 +1,50 @@
+/** Who may call what: one table for the whole admin door. A route that is not in it cannot be registered. */
+import { type AccessRule, accessAll, accessNone, type Role } from '@meridian/vault'
+
+const everyone: readonly Role[] = ['administrator', 'clerk', 'researcher', 'auditor']
+const readers: readonly Role[] = ['administrator', 'clerk', 'researcher']
+const keepers: readonly Role[] = ['administrator', 'clerk']
+
+/** `'anyone'` needs no session. */
+const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
+  'POST /api/session': 'anyone',
+  'GET /api/session': everyone,
+  'DELETE /api/session': everyone,
+  'GET /api/corridor': everyone,
+  'GET /api/corridor/events': everyone,
+  'GET /api/records': readers,
+  'GET /api/records/:type/:id': readers,
+  // A receipt holds no content, so whoever audits may take it.
+  'GET /api/records/:type/:id/:version/receipt': everyone,
+  // The export holds the secret: it opens the commitment for whoever has it.
+  'GET /api/records/:type/:id/:version/export': keepers,
+  'GET /api/trust': everyone,
+  'GET /api/quarantine/groups': ['administrator', 'clerk', 'auditor'],
+  'GET /api/quarantine': keepers,
+  'GET /api/quarantine/:id': keepers,
+  'POST /api/quarantine/retry': keepers,
+  'POST /api/quarantine/:id/mend': keepers,
+  'POST /api/quarantine/:id/retry': keepers,
+  'POST /api/quarantine/:id/dismiss': keepers,
+  'GET /api/ledger/status': everyone,
+  'GET /api/ledger/blocks': everyone,
+  'GET /api/ledger/blocks/:height': everyone,
+  'GET /api/users': ['administrator'],
+  'POST /api/users': ['administrator'],
+  'PATCH /api/users/:name': ['administrator'],
+}
+
+/** Who may call this route. @throws Error for a route without a row: that is a bug, found when the door opens. */
+export function whoMay(method: string, path: string): readonly Role[] | 'anyone' {
+  const row = table[`${method} ${path}`]
+  if (row === undefined) throw new Error(`no access rule for ${method} ${path}`)
+  return row
+}
+
+/** The access rule that a role's reads compile into their SQL. */
+export function recordsFor(role: Role): AccessRule {
+  return readers.includes(role) ? accessAll : accessNone
+}
+
+/** Every rule, for documents and tests. */
+export const accessRules = table

@@ -1,0 +1,185 @@
+/** The admin door's errors as one table: code → HTTP status, what is wrong and how to go on, in both languages. */
+import type { Bilingual } from '@meridian/standards'
+
+interface Row {
+  readonly status: number
+  readonly message: Bilingual
+  readonly hint: Bilingual
+}
+
+const row = (status: number, zh: string, en: string, hintZh: string, hintEn: string): Row => ({
+  status,
+  message: { zh, en },
+  hint: { zh: hintZh, en: hintEn },
+})
+
+const rows = {
+  'session.required': row(
+    401,
+    '尚未登录,或登录已过期',
+    'Not signed in, or the session has ended',
+    '请重新登录',
+    'Sign in again',
+  ),
+  'session.wrong-credentials': row(
+    401,
+    '用户名或密码不正确',
+    'Name or password is wrong',
+    '请检查大小写和输入法;忘记密码请联系管理员重设',
+    'Check capitals and keyboard; an administrator can set a new password',
+  ),
+  'session.locked': row(
+    429,
+    '登录失败次数过多,该用户暂时锁定',
+    'Too many failed attempts; this name is locked for a while',
+    '请 15 分钟后再试,或请管理员重设密码',
+    'Try again in 15 minutes, or ask an administrator for a new password',
+  ),
+  'session.disabled': row(
+    403,
+    '该用户已停用',
+    'This user is disabled',
+    '请联系管理员',
+    'Ask an administrator',
+  ),
+  'session.too-many-attempts': row(
+    429,
+    '此地址登录失败次数过多',
+    'Too many failed attempts from this address',
+    '请一分钟后再试',
+    'Try again in a minute',
+  ),
+  'session.csrf': row(
+    403,
+    '请求缺少本次登录的校验头',
+    'The request lacks the header that ties it to this session',
+    '请刷新页面后重试',
+    'Reload the page and try again',
+  ),
+  'access.role': row(
+    403,
+    '您的角色无权进行此操作',
+    'Your role does not allow this',
+    '如确有需要,请联系管理员调整角色',
+    'Ask an administrator if you need it',
+  ),
+  'request.invalid': row(
+    400,
+    '请求的参数不符合要求',
+    'The request has the wrong form',
+    '请按接口说明修改参数',
+    'Correct the parameters',
+  ),
+  'request.too-large': row(
+    413,
+    '请求内容过大',
+    'The request is too large',
+    '请拆分后再提交',
+    'Send it in parts',
+  ),
+  'route.unknown': row(404, '没有这个地址', 'No such address', '请检查路径', 'Check the path'),
+  'record.unknown': row(
+    404,
+    '没有这条记录或这个版本',
+    'No such record or version',
+    '请从记录列表进入',
+    'Go through the list of records',
+  ),
+  'record.erased': row(
+    410,
+    '该版本的内容与密钥已按规定销毁',
+    'Content and key of this version were erased',
+    '存证仍在,可核验回执,但内容无法恢复',
+    'The evidence remains and its receipt verifies; the content cannot come back',
+  ),
+  'receipt.not-final': row(
+    409,
+    '该版本尚未写入账本,还没有回执',
+    'This version is not final on the ledger yet, so it has no receipt',
+    '通常数秒后即可;请稍后再试',
+    'Usually a matter of seconds; try again shortly',
+  ),
+  'quarantine.unknown': row(
+    404,
+    '隔离区中没有这一条',
+    'Nothing with this id waits in quarantine',
+    '可能已被他人处理,请刷新列表',
+    'Somebody may have dealt with it; reload the list',
+  ),
+  'quarantine.not-encodable': row(
+    400,
+    '修改后的文字含有原编码无法表示的字符',
+    'The mended text has characters the original encoding cannot hold',
+    '请去掉特殊字符,或请来源系统改用 UTF-8',
+    'Remove the characters, or have the source send UTF-8',
+  ),
+  'block.unknown': row(
+    404,
+    '账本中没有这个高度',
+    'The ledger has no such height',
+    '请从区块列表进入',
+    'Go through the list of blocks',
+  ),
+  'user.unknown': row(404, '没有这个用户', 'No such user', '请刷新用户列表', 'Reload the list of users'),
+  'user.name-taken': row(
+    409,
+    '该用户名已被使用过',
+    'This name is taken or was used before',
+    '用户名不可重复使用,请换一个',
+    'Names are never used twice; choose another',
+  ),
+  'user.name-malformed': row(
+    400,
+    '用户名的形式不符合要求',
+    'The name has the wrong form',
+    '请使用字母、数字、点、横线或下划线',
+    'Use letters, digits, dot, hyphen or underscore',
+  ),
+  'user.password-weak': row(
+    400,
+    '密码强度不足',
+    'The password is too weak',
+    '请至少使用 12 个字符,并避免常见词',
+    'Use at least 12 characters and no common word',
+  ),
+  'user.last-administrator': row(
+    409,
+    '这是最后一位启用的管理员',
+    'This is the last active administrator',
+    '请先指定另一位管理员',
+    'Make somebody else an administrator first',
+  ),
+  'outside.failed': row(
+    503,
+    '所依赖的服务暂时不可用',
+    'Something this node depends on does not answer',
+    '已收到的数据不会丢失;请稍后重试并查看节点日志',
+    'Nothing received is lost; try again later and look at the node’s log',
+  ),
+} as const
+
+/** A key of the table. */
+export type AdminErrorCode = keyof typeof rows
+
+/** What is sent: the table's words, and at most the name of the parameter that was wrong. */
+export interface AdminRefusal {
+  readonly adminRefusal: true
+  readonly status: number
+  readonly code: AdminErrorCode
+  readonly message: Bilingual
+  readonly hint: Bilingual
+  readonly parameter?: string
+}
+
+/** Builds a refusal of this door; nothing but the code and a parameter's name can get into it. */
+export function refuseCall(code: AdminErrorCode, parameter?: string): AdminRefusal {
+  return { adminRefusal: true, code, ...rows[code], ...(parameter === undefined ? {} : { parameter }) }
+}
+
+/** Tells a refusal from an answer. */
+export function isAdminRefusal(value: unknown): value is AdminRefusal {
+  return typeof value === 'object' && value !== null && 'adminRefusal' in value
+}
+
+/** Every code, for documents and tests. */
+export const adminErrorCodes = Object.keys(rows) as readonly AdminErrorCode[]

@@ -1,0 +1,86 @@
+/** Everything the admin door receives, as small interfaces; the app wires the real things in. */
+import type { Bilingual, Finding } from '@meridian/standards'
+import type { Users, Vault } from '@meridian/vault'
+
+/** The parts of the vault that this door reads and the few calls by which it changes something. */
+export interface VaultNeed {
+  readonly users: Users
+  readonly records: Pick<Vault['records'], 'list' | 'history' | 'vread'>
+  readonly inbox: Pick<Vault['inbox'], 'get'>
+  readonly outbox: Pick<Vault['outbox'], 'batchOf'>
+  readonly quarantine: Pick<
+    Vault['quarantine'],
+    'groups' | 'list' | 'get' | 'replaceBytes' | 'retry' | 'retryGroup' | 'dismiss'
+  >
+  status: Vault['status']
+}
+
+/** The corridor IN, from outside. */
+export interface CorridorNeed {
+  /** Calls `listener` after a change (often, cheaply); the returned function ends it. */
+  onChange(listener: () => void): () => void
+  /** Takes everything in state `received` through the rooms; resolves when nothing waits any more. */
+  resume(): Promise<void>
+  /** Judges a stored resource (plain copy) by the profile of its source, as the room `validate` would today. */
+  judge(
+    source: string,
+    resource: unknown,
+  ): { readonly profile: string; readonly findings: readonly Finding[] }
+  /** The catalogue's words for a refusal of a room. */
+  explain(code: string, detail: unknown): { readonly message: Bilingual; readonly hint: Bilingual }
+}
+
+/** Receipts beside the records. Each answers the document that the command line writes to a file. */
+export interface ReceiptsNeed {
+  /** `'not-final'` while the batch is in no block; `undefined` when there is no such version. */
+  receipt(type: string, id: string, version: number): Promise<object | 'not-final' | undefined>
+  /** Canonical text and secret: whoever holds it can open the commitment. `'erased'` when they are gone. */
+  export(type: string, id: string, version: number): Promise<object | 'erased' | undefined>
+  /** The trust file of this chain. */
+  trust(): Promise<object>
+}
+
+/** Where the chain stands. Hashes are hex; `blockTime` is ISO 8601. */
+export interface LedgerStatus {
+  readonly chainId: string
+  readonly height: number
+  readonly blockTime?: string
+  readonly appHash: string
+  readonly logSize: number
+}
+
+/** One block: what was in it and what it led to. `results[i]` is a refusal code when statement i was refused. */
+export interface LedgerBlock {
+  readonly height: number
+  readonly time: string
+  readonly hash: string
+  readonly appHash: string
+  readonly proposer: string
+  /** How many validators signed it, and how many there are. */
+  readonly signatures: number
+  readonly validators: number
+  readonly statements: readonly Uint8Array[]
+  readonly results: readonly (string | undefined)[]
+  readonly subRoots: readonly { readonly name: string; readonly root: string }[]
+  readonly logRoot: string
+  readonly logSize: number
+}
+
+/** The ledger, by way of the client. */
+export interface LedgerNeed {
+  status(): Promise<LedgerStatus>
+  block(height: number): Promise<LedgerBlock | undefined>
+}
+
+/** The door's dependencies. */
+export interface AdminNeeds {
+  readonly organisation: { readonly id: string; readonly names: Bilingual }
+  readonly vault: VaultNeed
+  readonly corridor: CorridorNeed
+  readonly receipts: ReceiptsNeed
+  readonly ledger: LedgerNeed
+  /** Milliseconds since 1970. */
+  readonly nowMs: () => number
+  /** True behind TLS: the session cookie is then `Secure`. */
+  readonly secureCookie: boolean
+}

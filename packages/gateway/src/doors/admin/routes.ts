@@ -1,0 +1,43 @@
+/** Every route of the admin door, in the order of the console's pages. */
+import type { AdminRoute } from './admin-route.ts'
+import { followCorridor, readCorridor } from './routes/corridor-routes.ts'
+import { listBlocks, readBlock, readLedgerStatus } from './routes/ledger-routes.ts'
+import {
+  dismissQuarantine,
+  listQuarantine,
+  listQuarantineGroups,
+  mendQuarantine,
+  readQuarantine,
+  retryQuarantine,
+  retryQuarantineGroup,
+} from './routes/quarantine-routes.ts'
+import { exportRecord, listRecords, readReceipt, readRecord, readTrust } from './routes/record-routes.ts'
+import { readSession, signIn, signOut } from './routes/session-routes.ts'
+import { changeUser, createUser, listUsers } from './routes/user-routes.ts'
+
+/** The table that the door registers. */
+export const adminRoutes: readonly AdminRoute[] = [
+  signIn,
+  readSession,
+  signOut,
+  readCorridor,
+  followCorridor,
+  listRecords,
+  readRecord,
+  readReceipt,
+  exportRecord,
+  readTrust,
+  listQuarantineGroups,
+  listQuarantine,
+  readQuarantine,
+  mendQuarantine,
+  retryQuarantine,
+  retryQuarantineGroup,
+  dismissQuarantine,
+  readLedgerStatus,
+  listBlocks,
+  readBlock,
+  listUsers,
+  createUser,
+  changeUser,
+]

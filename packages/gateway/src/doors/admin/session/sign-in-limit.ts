@@ -1,0 +1,29 @@
+/** Slows down guessing over many names: after thirty failures from one address, a minute's pause for that address. */
+
+/** The vault locks a single name by itself; this is the limit by address. */
+export const signInLimits = { failures: 30, pauseMs: 60_000, addresses: 10_000 } as const
+
+/** Counts failed attempts by address; nothing else is remembered. */
+export interface SignInLimit {
+  isPaused(address: string): boolean
+  failed(address: string): void
+}
+
+/** Makes a limit over the node's clock. */
+export function createSignInLimit(nowMs: () => number): SignInLimit {
+  const failures = new Map<string, { count: number; lastMs: number }>()
+  const recent = (address: string) => {
+    const entry = failures.get(address)
+    return entry !== undefined && nowMs() - entry.lastMs < signInLimits.pauseMs ? entry.count : 0
+  }
+  return {
+    isPaused: (address) => recent(address) >= signInLimits.failures,
+    failed(address) {
+      const count = recent(address) + 1
+      failures.delete(address)
+      failures.set(address, { count, lastMs: nowMs() })
+      const oldest = failures.keys().next().value
+      if (failures.size > signInLimits.addresses && oldest !== undefined) failures.delete(oldest)
+    },
+  }
+}
