@@ -1,0 +1,180 @@
+/** The genesis document: canonical JSON whose hash names the chain (spec 1 §7). */
+import { equalBytes, fromHex, toHex, utf8 } from './bytes.ts'
+import { type CanonicalText, canonicalTextOf, plainCopy, readCanonicalText } from './canonical-text.ts'
+import { isRefusal, type Refusal, refuse } from './refusal.ts'
+import { KEY_PURPOSES, type KeyPurpose } from './statements/key-proof.ts'
+import { ORGANISATION } from './statements/patterns.ts'
+import type { Suite } from './suite.ts'
+
+/** A founding organisation. */
+export interface GenesisOrganisation {
+  readonly id: string
+  readonly names: { readonly zh: string; readonly en: string }
+  /** A code, for example `hospital` or `health-authority`. */
+  readonly kind: string
+  /** Ed25519 public keys, 32 bytes each. */
+  readonly keys: readonly { readonly purpose: KeyPurpose; readonly publicKey: Uint8Array }[]
+}
+
+/** A validator of height 1. */
+export interface GenesisValidator {
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array
+  readonly power: bigint
+}
+
+/** The chain that this one goes on from (design: Engines, handover). */
+export interface Handover {
+  readonly chainId: string
+  /** 32 bytes. */
+  readonly genesisHash: Uint8Array
+  readonly height: bigint
+  /** Hash of the header at that height, 32 bytes. */
+  readonly headerHash: Uint8Array
+}
+
+/** What is agreed before the first block. */
+export interface GenesisDocument {
+  readonly chainName: string
+  /** `YYYY-MM-DDTHH:MM:SSZ` */
+  readonly genesisTime: string
+  /** Integers by name, for example `maxExpirySeconds`. */
+  readonly parameters: Readonly<Record<string, number>>
+  readonly organisations: readonly GenesisOrganisation[]
+  readonly validators: readonly GenesisValidator[]
+  readonly handover?: Handover
+}
+
+const FORMAT = 'meridian/genesis/v1'
+const CHAIN_NAME = /^[a-z][a-z0-9-]{0,31}$/
+const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
+
+/** The canonical text of a genesis document. */
+export function encodeGenesis(genesis: GenesisDocument): CanonicalText {
+  const { handover, ...rest } = genesis
+  return canonicalTextOf({
+    format: FORMAT,
+    ...rest,
+    organisations: genesis.organisations.map((organisation) => ({
+      ...organisation,
+      keys: organisation.keys.map((key) => ({ ...key, publicKey: toHex(key.publicKey) })),
+    })),
+    validators: genesis.validators.map(({ publicKey, power }) => ({
+      publicKey: toHex(publicKey),
+      power: String(power),
+    })),
+    ...(handover === undefined ? {} : { handover: encodeHandover(handover) }),
+  })
+}
+
+function encodeHandover(handover: Handover): Record<string, string> {
+  return {
+    chainId: handover.chainId,
+    genesisHash: toHex(handover.genesisHash),
+    height: String(handover.height),
+    headerHash: toHex(handover.headerHash),
+  }
+}
+
+/** Reads a genesis document. Refusals: any `text.*`, `genesis.malformed`, `genesis.not-canonical`. */
+export function decodeGenesis(source: Uint8Array | string): GenesisDocument | Refusal {
+  const text = readCanonicalText(source)
+  if (isRefusal(text)) return text
+  const genesis = readDocument(plainCopy(text))
+  if (isRefusal(genesis)) return genesis
+  const canonical = utf8(encodeGenesis(genesis))
+  const given = typeof source === 'string' ? utf8(source) : source
+  return equalBytes(given, canonical) ? genesis : refuse('protocol', 'genesis.not-canonical')
+}
+
+/** SHA-256 of the canonical text: what every statement names. */
+export function genesisHash(suite: Suite, genesis: GenesisDocument): Uint8Array {
+  return suite.sha256(utf8(encodeGenesis(genesis)))
+}
+
+/** The name and, after a hyphen, the first 16 hex digits of the genesis hash. */
+export function chainIdOf(chainName: string, hash: Uint8Array): string {
+  return `${chainName}-${toHex(hash.subarray(0, 8))}`
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+function malformed(place: string): Refusal {
+  return refuse('protocol', 'genesis.malformed', { place })
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function readDocument(value: unknown): GenesisDocument | Refusal {
+  if (!isObject(value) || value.format !== FORMAT) return malformed('format')
+  const { chainName, genesisTime, parameters } = value
+  if (typeof chainName !== 'string' || !CHAIN_NAME.test(chainName)) return malformed('chainName')
+  if (typeof genesisTime !== 'string' || !TIME.test(genesisTime)) return malformed('genesisTime')
+  if (!isObject(parameters) || !Object.values(parameters).every(Number.isSafeInteger))
+    return malformed('parameters')
+  const organisations = readAll(value.organisations, readOrganisation)
+  if (organisations === undefined) return malformed('organisations')
+  const validators = readAll(value.validators, readValidator)
+  if (validators === undefined) return malformed('validators')
+  const handover = value.handover === undefined ? undefined : readHandover(value.handover)
+  if (value.handover !== undefined && handover === undefined) return malformed('handover')
+  return {
+    chainName,
+    genesisTime,
+    parameters: parameters as Record<string, number>,
+    organisations,
+    validators,
+    ...(handover === undefined ? {} : { handover }),
+  }
+}
+
+function readAll<T>(value: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  const items = value.map(read)
+  return items.every((item) => item !== undefined) ? (items as T[]) : undefined
+}
+
+function readOrganisation(value: unknown): GenesisOrganisation | undefined {
+  if (!isObject(value) || !isObject(value.names)) return undefined
+  const { id, kind, names } = value
+  const keys = readAll(value.keys, readKey)
+  const { zh, en } = names
+  if (typeof id !== 'string' || !ORGANISATION.test(id) || typeof kind !== 'string') return undefined
+  if (typeof zh !== 'string' || typeof en !== 'string' || keys === undefined) return undefined
+  return { id, kind, names: { zh, en }, keys }
+}
+
+function readKey(value: unknown): GenesisOrganisation['keys'][number] | undefined {
+  if (!isObject(value)) return undefined
+  const publicKey = readHash(value.publicKey)
+  const purpose = KEY_PURPOSES.find((each) => each === value.purpose)
+  return publicKey === undefined || purpose === undefined ? undefined : { purpose, publicKey }
+}
+
+function readValidator(value: unknown): GenesisValidator | undefined {
+  if (!isObject(value)) return undefined
+  const publicKey = readHash(value.publicKey)
+  const power = readPositive(value.power)
+  return publicKey === undefined || power === undefined ? undefined : { publicKey, power }
+}
+
+function readHandover(value: unknown): Handover | undefined {
+  if (!isObject(value) || typeof value.chainId !== 'string') return undefined
+  const hash = readHash(value.genesisHash)
+  const headerHash = readHash(value.headerHash)
+  const height = readPositive(value.height)
+  if (hash === undefined || headerHash === undefined || height === undefined) return undefined
+  return { chainId: value.chainId, genesisHash: hash, height, headerHash }
+}
+
+/** 32 bytes in hex: a hash or a public key. */
+function readHash(value: unknown): Uint8Array | undefined {
+  const bytes = typeof value === 'string' ? fromHex(value) : undefined
+  return bytes?.length === 32 ? bytes : undefined
+}
+
+function readPositive(value: unknown): bigint | undefined {
+  return typeof value === 'string' && /^[1-9]\d{0,17}$/.test(value) ? BigInt(value) : undefined
+}

@@ -1,0 +1,161 @@
+/** 2xx membership, 3xx evidence, 4xx registry, and 49x the engine's state queries. Append only (spec 6). */
+import type { RefusalRow } from './row.ts'
+
+export const ledgerCodes = [
+  {
+    code: 'membership.unknown-organisation',
+    number: 201,
+    en: 'The organisation is not a member of this chain.',
+    zh: '该机构不是本链的成员。',
+  },
+  {
+    code: 'membership.not-own-organisation',
+    number: 202,
+    en: 'An organisation may change only its own keys.',
+    zh: '机构只能变更自己的密钥。',
+  },
+  {
+    code: 'membership.key-exists',
+    number: 203,
+    en: 'This public key is already registered. Make a new one.',
+    zh: '该公钥已登记。请生成新的密钥。',
+  },
+  {
+    code: 'membership.key-unacceptable',
+    number: 204,
+    en: 'The public key is not a canonical point of the prime-order group.',
+    zh: '该公钥不是素数阶群中的规范点。',
+  },
+  {
+    code: 'membership.bad-proof',
+    number: 205,
+    en: 'The new key did not sign its own registration (proof of possession).',
+    zh: '新密钥未对自身的登记签名（持有证明无效）。',
+  },
+  {
+    code: 'membership.unknown-key',
+    number: 206,
+    en: 'The key id names no key of this organisation.',
+    zh: '密钥标识不属于该机构的任何密钥。',
+  },
+  {
+    code: 'membership.key-revoked',
+    number: 207,
+    en: 'The key is already revoked or replaced.',
+    zh: '该密钥已被吊销或替换。',
+  },
+  {
+    code: 'membership.last-key',
+    number: 208,
+    en: 'This is the last active signing key of the organisation. Register another first.',
+    zh: '这是该机构最后一个有效的签名密钥。请先登记另一个密钥。',
+  },
+  {
+    code: 'membership.wrong-purpose',
+    number: 209,
+    en: 'A key is replaced only by one of the same purpose.',
+    zh: '密钥只能由相同用途的密钥替换。',
+  },
+  {
+    code: 'membership.not-active',
+    number: 210,
+    en: 'The organisation is not active.',
+    zh: '该机构当前不处于有效状态。',
+  },
+  {
+    code: 'evidence.batch-exists',
+    number: 301,
+    en: 'This organisation already anchored a batch with this id.',
+    zh: '该机构已锚定过相同标识的批次。',
+  },
+  {
+    code: 'evidence.bad-size',
+    number: 302,
+    en: 'The batch size is not a power of two of at least {least}.',
+    zh: '批次大小不是不小于 {least} 的 2 的幂。',
+  },
+  {
+    code: 'evidence.unknown-standards-set',
+    number: 303,
+    en: 'The standards set is not known on the ledger.',
+    zh: '账本上没有该标准集。',
+  },
+  {
+    code: 'evidence.day-out-of-range',
+    number: 304,
+    en: 'The day lies too far from block time.',
+    zh: '所报日期与区块时间相差过大。',
+  },
+  {
+    code: 'evidence.totals-exist',
+    number: 305,
+    en: 'The totals of this day are already recorded.',
+    zh: '该日的汇总已经记录。',
+  },
+  {
+    code: 'evidence.small-cell',
+    number: 306,
+    en: 'A count under {least} must be left out, so that no person is counted alone.',
+    zh: '小于 {least} 的计数必须略去，以免单独暴露个人。',
+  },
+  {
+    code: 'evidence.attestation-exists',
+    number: 307,
+    en: 'This organisation already made this attestation.',
+    zh: '该机构已作出相同的证明。',
+  },
+  {
+    code: 'evidence.unknown-subject',
+    number: 308,
+    en: 'The attestation speaks of nothing that the ledger holds.',
+    zh: '证明所指的对象不在账本上。',
+  },
+  {
+    code: 'registry.version-exists',
+    number: 401,
+    en: 'This version of the artefact is already published with other content.',
+    zh: '该制品的此版本已以其他内容发布。',
+  },
+  {
+    code: 'registry.version-not-newer',
+    number: 402,
+    en: 'The version is not newer than the one in force.',
+    zh: '该版本不高于现行版本。',
+  },
+  {
+    code: 'registry.not-publisher',
+    number: 403,
+    en: 'Only the organisation that published the artefact first may publish its next version.',
+    zh: '只有首次发布该制品的机构才能发布其后续版本。',
+  },
+  {
+    code: 'registry.kind-changed',
+    number: 404,
+    en: 'An artefact keeps its kind for ever.',
+    zh: '制品的种类不得更改。',
+  },
+  {
+    code: 'engine.height-unknown',
+    number: 490,
+    en: 'Height {height} is not stored here.',
+    zh: '此处没有高度 {height} 的数据。',
+  },
+  {
+    code: 'engine.outside-proof-window',
+    number: 491,
+    en: 'State at height {height} is no longer provable; the oldest is {oldest}.',
+    zh: '高度 {height} 的状态已无法给出证明，最早可证明的高度为 {oldest}。',
+  },
+  {
+    code: 'engine.unknown-module',
+    number: 492,
+    en: 'The ledger has no such module.',
+    zh: '账本没有该模块。',
+  },
+  {
+    code: 'engine.statement-unknown',
+    number: 493,
+    en: 'No block holds this statement.',
+    zh: '没有任何区块包含该声明。',
+  },
+] as const satisfies readonly RefusalRow[]
