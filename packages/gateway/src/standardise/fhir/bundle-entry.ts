@@ -1,0 +1,73 @@
+/** Reads one entry of a Bundle: its full url, its resource as text, and what it asks to be done (FHIR R4 Bundle.entry). */
+import { type CanonicalText, plainCopy, valueAt } from '@meridian/protocol'
+import { itemSlices } from '../../json-slices.ts'
+
+/** What an entry asks for. Strings as they came; absent when not strings. */
+export interface EntryRequest {
+  readonly method: string
+  readonly url: string
+  readonly ifNoneExist?: string
+  readonly ifMatch?: string
+}
+
+/** An entry, with its place in the Bundle for refusals. */
+export interface BundleEntry {
+  readonly place: string
+  readonly fullUrl?: string
+  readonly resource?: CanonicalText
+  readonly request?: EntryRequest
+}
+
+/** A resource's type and its sender's id, read without parsing the rest. */
+export interface ResourceHead {
+  readonly type: string
+  readonly id?: string
+}
+
+/** The entries of a Bundle's text; empty when it has none. */
+export function readEntries(bundle: CanonicalText): BundleEntry[] {
+  const list = valueAt(bundle, '/entry')
+  const slices = list === undefined ? undefined : itemSlices(list)
+  if (list === undefined || slices === undefined) return []
+  return slices.map((slice, at) =>
+    readEntry(list.slice(slice.from, slice.to) as CanonicalText, `Bundle.entry[${at}]`),
+  )
+}
+
+/** One entry from its text. */
+export function readEntry(entry: CanonicalText, place: string): BundleEntry {
+  const fullUrl = stringAt(entry, '/fullUrl')
+  const resource = valueAt(entry, '/resource')
+  const request = valueAt(entry, '/request')
+  return {
+    place,
+    ...(fullUrl === undefined ? {} : { fullUrl }),
+    ...(resource === undefined ? {} : { resource }),
+    ...(request === undefined ? {} : { request: readRequest(request) }),
+  }
+}
+
+/** Type and id of a resource; undefined when it has no `resourceType`. */
+export function readHead(resource: CanonicalText): ResourceHead | undefined {
+  const type = stringAt(resource, '/resourceType')
+  const id = stringAt(resource, '/id')
+  if (type === undefined || !/^[A-Z][A-Za-z]{1,40}$/.test(type)) return undefined
+  return id === undefined ? { type } : { type, id }
+}
+
+/** The string at a pointer; undefined when there is none or it is no string. */
+export function stringAt(text: CanonicalText, pointer: string): string | undefined {
+  const value = valueAt(text, pointer)
+  return value?.startsWith('"') ? (plainCopy(value) as string) : undefined
+}
+
+function readRequest(request: CanonicalText): EntryRequest {
+  const ifNoneExist = stringAt(request, '/ifNoneExist')
+  const ifMatch = stringAt(request, '/ifMatch')
+  return {
+    method: stringAt(request, '/method') ?? '',
+    url: stringAt(request, '/url') ?? '',
+    ...(ifNoneExist === undefined ? {} : { ifNoneExist }),
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+  }
+}
