@@ -1,4 +1,5 @@
 /** What leaves the room `connect`: one counted item, already durable in the inbox, bytes exactly as they came. */
+import type { RoomRefusal } from '../room-refusal.ts'
 import type { Source } from './source.ts'
 
 /** Where an item stood in what was sent, so that a refusal can name the place. Lines and indexes start at 1. */
@@ -26,4 +27,6 @@ export interface Received {
   readonly position: Position
   readonly controlId: string
   readonly receivedTime: string
+  /** What `connect` already found: the bytes cannot be read as their form, or the control id was used before. */
+  readonly refusal?: RoomRefusal
 }

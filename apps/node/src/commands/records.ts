@@ -1,0 +1,39 @@
+/** `meridian records`: what is kept, newest first. */
+import type { Command } from '../command-line/command.ts'
+import { layTable } from '../command-line/table.ts'
+import { ask, option } from './ask.ts'
+
+interface Answer {
+  readonly items: readonly { id: string; state: string; source: string; times: { received: string } }[]
+  readonly next?: string
+}
+
+export const records: Command = {
+  name: 'records',
+  usage: '[--type TYPE] [--source NAME] [--count N] [--cursor C]',
+  summary: { zh: '列出本机构保存的记录', en: 'list the records this institution keeps' },
+  options: [
+    { name: 'type', value: 'TYPE', text: { zh: '只列某一 FHIR 资源类型', en: 'only this FHIR resource type' } },
+    { name: 'source', value: 'NAME', text: { zh: '只列某一来源系统', en: 'only this source' } },
+    { name: 'count', value: 'N', text: { zh: '每页条数(默认 50)', en: 'how many a page (default 50)' } },
+    { name: 'cursor', value: 'C', text: { zh: '从上一页给出的标记继续', en: 'go on from the mark of the last page' } },
+  ],
+  run: (invocation) =>
+    ask(
+      invocation,
+      'records',
+      {
+        type: option(invocation, 'type'),
+        source: option(invocation, 'source'),
+        cursor: option(invocation, 'cursor'),
+        count: Number(option(invocation, 'count') ?? 50),
+      },
+      show,
+    ),
+}
+
+function show(answer: Answer): string {
+  const rows = answer.items.map((item) => [item.id, item.state, item.source, item.times.received])
+  const more = answer.next === undefined ? '' : `\n→ --cursor ${answer.next}`
+  return layTable([['ID', 'STATE 状态', 'SOURCE 来源', 'RECEIVED 收到'], ...rows]) + more
+}

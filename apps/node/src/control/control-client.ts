@@ -1,0 +1,91 @@
+/** Asks a node to do something: the running one through its control door, or one opened for this command alone. */
+import { readFileSync } from 'node:fs'
+import { type Invocation, OutsideFailure } from '../command-line/command.ts'
+import { type Home, homeAt, isHome } from '../home/home.ts'
+import { operationNamed } from '../operations/index.ts'
+import { type Json, type OnProgress, OperationRefused } from '../operations/operation.ts'
+import { openNode } from '../wiring/open-node.ts'
+import type { ControlLine } from './control-door.ts'
+
+interface ControlAddress {
+  readonly url: string
+  readonly token: string
+}
+
+/** Runs one operation and gives its answer. @throws OperationRefused, OutsideFailure */
+export async function perform(invocation: Invocation, name: string, args: Json, onProgress: OnProgress): Promise<Json> {
+  const home = homeAt(invocation.home)
+  if (!isHome(home)) throw noHome(home)
+  const address = readAddress(home)
+  if (address !== undefined) {
+    const response = await ask(address, name, args)
+    if (response !== undefined) return readAnswer(response, onProgress)
+  }
+  return performHere(home, invocation, name, args, onProgress)
+}
+
+async function performHere(home: Home, invocation: Invocation, name: string, args: Json, onProgress: OnProgress): Promise<Json> {
+  const operation = operationNamed(name)
+  if (operation === undefined) throw new Error(`no operation ${name}`)
+  const node = await openNode(home, { environment: invocation.environment, log: invocation.log })
+  try {
+    return await operation.run(node, args, onProgress)
+  } finally {
+    await node.close()
+  }
+}
+
+function readAddress(home: Home): ControlAddress | undefined {
+  try {
+    return JSON.parse(readFileSync(home.control, 'utf8')) as ControlAddress
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined when nobody listens there any more: a killed node leaves its address behind. */
+async function ask(address: ControlAddress, name: string, args: Json): Promise<Response | undefined> {
+  try {
+    const response = await fetch(`${address.url}/control/v1/${name}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${address.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(args),
+    })
+    return response.status === 200 ? response : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function readAnswer(response: Response, onProgress: OnProgress): Promise<Json> {
+  for await (const line of linesOf(response)) {
+    const document = JSON.parse(line) as ControlLine
+    if ('progress' in document) onProgress(document.progress.done, document.progress.total)
+    else if ('result' in document) return document.result
+    else if ('refused' in document) throw new OperationRefused(document.refused.code, document.refused)
+    else throw failed(document.failed.message)
+  }
+  throw failed('the node ended the answer early')
+}
+
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  let rest = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of response.body ?? []) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
+function failed(message: string): OutsideFailure {
+  return new OutsideFailure({ zh: `节点未能完成:${message}`, en: `The node could not do it: ${message}` })
+}
+
+function noHome(home: Home): OutsideFailure {
+  return new OutsideFailure({
+    zh: `${home.dir} 中还没有节点。请先运行 npm start,或用 --home 指定数据目录。`,
+    en: `There is no node in ${home.dir} yet. Run npm start first, or name its folder with --home.`,
+  })
+}

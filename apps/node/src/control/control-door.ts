@@ -1,0 +1,48 @@
+/**
+ * The control door: lets a command of the same user on the same machine ask the running node. Its address and a token fresh for
+ * every start lie in the home, readable by the owner only; it answers as lines of JSON, progress first, the result last.
+ */
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { operationNamed } from '../operations/index.ts'
+import { type Json, OperationRefused } from '../operations/operation.ts'
+import type { Node } from '../wiring/node.ts'
+
+/** One line of the answer. */
+export type ControlLine =
+  | { readonly progress: { readonly done: number; readonly total: number } }
+  | { readonly result: Json }
+  | { readonly refused: { readonly code: string; readonly zh: string; readonly en: string } }
+  | { readonly failed: { readonly message: string } }
+
+/** Adds `POST /control/v1/:operation` to the app. */
+export function addControlDoor(app: FastifyInstance, node: Node, token: string): void {
+  const expected = Buffer.from(`Bearer ${token}`)
+  app.post<{ Params: { operation: string }; Body: Json }>('/control/v1/:operation', async (request, reply) => {
+    if (!isOperator(request, expected)) return reply.code(401).send()
+    const operation = operationNamed(request.params.operation)
+    if (operation === undefined) return reply.code(404).send()
+    reply.hijack()
+    reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    await answer(reply, async (line) => {
+      const result = await operation.run(node, request.body, (done, total) => line({ progress: { done, total } }))
+      line({ result })
+    })
+  })
+}
+
+function isOperator(request: FastifyRequest, expected: Buffer): boolean {
+  const given = Buffer.from(request.headers.authorization ?? '')
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+async function answer(reply: FastifyReply, work: (line: (line: ControlLine) => void) => Promise<void>): Promise<void> {
+  const line = (document: ControlLine) => reply.raw.write(`${JSON.stringify(document)}\n`)
+  try {
+    await work(line)
+  } catch (error) {
+    if (error instanceof OperationRefused) line({ refused: { code: error.code, ...error.text } })
+    else line({ failed: { message: error instanceof Error ? error.message : 'failed' } })
+  }
+  reply.raw.end()
+}

@@ -1,0 +1,107 @@
+/** `meridian.json`: what the institution decides about its node. Unknown keys are refused, so a typo never passes silently. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Source } from '@meridian/gateway'
+import { UsageError } from '../command-line/command.ts'
+import type { Home } from './home.ts'
+
+/** A source together with the door it comes through, when it has one of its own. */
+export interface ConfiguredSource extends Source {
+  /** TCP port of its MLLP server, on `host` (default loopback). */
+  readonly mllp?: { readonly port: number; readonly host?: string; readonly allow?: readonly string[] }
+  /** A folder that is watched: every file dropped there is taken in and answered beside it. */
+  readonly folder?: string
+}
+
+export interface Configuration {
+  readonly organisation: {
+    readonly id: string
+    readonly names: { readonly zh: string; readonly en: string }
+    readonly kind: string
+  }
+  /** `embedded` keeps the records in PGlite inside the home; anything else is a PostgreSQL URL. */
+  readonly database: string
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly sources: readonly ConfiguredSource[]
+  /** A batch is anchored when it holds `maxCount` commitments or its oldest is `maxAgeMs` old. */
+  readonly batches: { readonly maxCount: number; readonly maxAgeMs: number }
+  /** An empty block at most every so often, so that block time goes on. */
+  readonly blockIntervalMs: number
+}
+
+/** What a new home starts with. Every door is on loopback. */
+export const defaultConfiguration: Configuration = {
+  organisation: {
+    id: 'demo-hospital',
+    names: { zh: '子午示范医院', en: 'Meridian Demonstration Hospital' },
+    kind: 'tertiary-hospital',
+  },
+  database: 'embedded',
+  listen: { host: '127.0.0.1', port: 7300 },
+  sources: [],
+  batches: { maxCount: 4096, maxAgeMs: 1000 },
+  blockIntervalMs: 600_000,
+}
+
+const sourceKeys = [
+  'name',
+  'kind',
+  'profile',
+  'timeZone',
+  'captureMethod',
+  'mapping',
+  'sendingApplication',
+  'sendingFacility',
+  'ackAfter',
+  'onBadValue',
+  'mllp',
+  'folder',
+]
+
+/** @throws UsageError naming the file and the key that is unknown or has the wrong form. */
+export function readConfiguration(home: Home, environment: NodeJS.ProcessEnv): Configuration {
+  const given = JSON.parse(readFileSync(home.configuration, 'utf8')) as Partial<Configuration>
+  refuseUnknown(home.configuration, given, Object.keys(defaultConfiguration), '')
+  for (const [i, source] of (given.sources ?? []).entries()) {
+    refuseUnknown(home.configuration, source, sourceKeys, `sources[${i}].`)
+  }
+  const configuration = { ...defaultConfiguration, ...given }
+  checkForms(home.configuration, configuration)
+  const database = environment.DATABASE_URL ?? configuration.database
+  return { ...configuration, database }
+}
+
+function refuseUnknown(file: string, given: object, known: readonly string[], prefix: string): void {
+  const unknown = Object.keys(given).filter((key) => !known.includes(key))
+  if (unknown.length === 0) return
+  const keys = unknown.map((key) => prefix + key).join(', ')
+  throw new UsageError({
+    zh: `${file} 中有不认识的配置项:${keys}。可用的有:${known.join(', ')}`,
+    en: `${file} has keys nobody knows: ${keys}. Known: ${known.join(', ')}`,
+  })
+}
+
+function checkForms(file: string, c: Configuration): void {
+  const wrong: string[] = []
+  const whole = (x: unknown, from: number, to: number) => Number.isInteger(x) && Number(x) >= from && Number(x) <= to
+  if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(c.organisation.id)) wrong.push('organisation.id')
+  if (!whole(c.listen.port, 0, 65_535)) wrong.push('listen.port')
+  if (!whole(c.batches.maxCount, 1, 65_536)) wrong.push('batches.maxCount')
+  if (!whole(c.batches.maxAgeMs, 10, 86_400_000)) wrong.push('batches.maxAgeMs')
+  if (!whole(c.blockIntervalMs, 1_000, 86_400_000)) wrong.push('blockIntervalMs')
+  const names = c.sources.map((s) => s.name)
+  if (new Set(names).size !== names.length) wrong.push('sources[].name')
+  for (const [i, s] of c.sources.entries()) {
+    if (!['hl7v2', 'fhir', 'csv'].includes(s.kind)) wrong.push(`sources[${i}].kind`)
+    if (!['r4', 'cn-national', 'cn-national-strict'].includes(s.profile)) wrong.push(`sources[${i}].profile`)
+  }
+  if (wrong.length === 0) return
+  throw new UsageError({
+    zh: `${file} 中这些配置项的值不对:${wrong.join(', ')}`,
+    en: `${file} has values of the wrong form: ${wrong.join(', ')}`,
+  })
+}
+
+/** Writes the configuration of a new home; never over an existing one. */
+export function writeConfiguration(home: Home, configuration: Configuration): void {
+  writeFileSync(home.configuration, `${JSON.stringify(configuration, null, 2)}\n`, { flag: 'wx', mode: 0o600 })
+}

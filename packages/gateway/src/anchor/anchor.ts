@@ -1,0 +1,104 @@
+/** The room `anchor`: gathers the commitments that wait in the outbox into batches, by count or by age, and sees each into a block. */
+import type { Clock, Outbox } from '@meridian/vault'
+import type { AnchorLedger } from './anchor-ledger.ts'
+import { type Settled, type Signing, settleBatch } from './settle-batch.ts'
+
+/** A batch is opened when `maxCount` commitments wait or the oldest has waited `maxAgeMs`. */
+export interface BatchPolicy {
+  readonly maxCount: number
+  readonly maxAgeMs: number
+}
+
+export interface AnchorParts {
+  readonly outbox: Outbox
+  readonly ledger: AnchorLedger
+  readonly signing: Signing
+  readonly policy: BatchPolicy
+  readonly clock: Clock
+  /** Waits; returns early when the signal fires. */
+  readonly pause: (timeoutMs: number, signal: AbortSignal) => Promise<void>
+  readonly onEvent?: (event: AnchorEvent) => void
+}
+
+/** What happened, in counts and codes. */
+export type AnchorEvent =
+  | { readonly kind: 'anchored'; readonly height: bigint; readonly count: number }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'outside-failed'; readonly code: string }
+
+/** The running room. */
+export interface Anchoring {
+  /** Tells that something was stored; cheap, may be called for every group. */
+  nudge(): void
+  /** Anchors everything that waits now, whatever its age, and resolves when it is in blocks. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+const retryMs = 1000
+
+/** Starts the room; it first goes on with the batches that a stop left unfinished. */
+export function startAnchoring(parts: AnchorParts): Anchoring {
+  const stop = new AbortController()
+  let wake = new AbortController()
+  let flushing: (() => void)[] = []
+
+  async function run(): Promise<void> {
+    while (!stop.signal.aborted) {
+      const asked = flushing
+      flushing = []
+      try {
+        const waitMs = await anchorWhatIsDue(parts, asked.length > 0, stop.signal)
+        for (const done of asked) done()
+        if (flushing.length === 0) await parts.pause(waitMs, wake.signal)
+        wake = new AbortController()
+      } catch (error) {
+        flushing.push(...asked)
+        parts.onEvent?.({ kind: 'outside-failed', code: (error as { code?: string }).code ?? 'failed' })
+        await parts.pause(retryMs, stop.signal)
+      }
+    }
+  }
+
+  const running = run()
+  const nudge = () => wake.abort()
+  return {
+    nudge,
+    flush: () =>
+      new Promise((resolve) => {
+        flushing.push(resolve)
+        nudge()
+      }),
+    async close() {
+      stop.abort()
+      nudge()
+      await running
+    },
+  }
+}
+
+/** Settles unfinished batches, then opens and settles new ones while any is due. Gives how long nothing will be due. */
+async function anchorWhatIsDue(parts: AnchorParts, everything: boolean, signal: AbortSignal): Promise<number> {
+  for (const batch of await parts.outbox.unfinished()) {
+    report(await settleBatch(batch, { ...parts, signal }), batch.count, parts)
+    if (signal.aborted) return 0
+  }
+  for (;;) {
+    const { count, oldestTime } = await parts.outbox.waiting()
+    if (count === 0 || oldestTime === null) return 60_000
+    const ageMs = parts.clock.now().getTime() - Date.parse(oldestTime)
+    const due = everything || count >= parts.policy.maxCount || ageMs >= parts.policy.maxAgeMs
+    if (!due) return parts.policy.maxAgeMs - ageMs
+    const batch = await parts.outbox.openBatch(parts.policy.maxCount)
+    if (batch === undefined || signal.aborted) return 0
+    report(await settleBatch(batch, { ...parts, signal }), batch.count, parts)
+  }
+}
+
+function report(settled: Settled, count: number, parts: AnchorParts): void {
+  if (settled.kind === 'final') parts.onEvent?.({ kind: 'anchored', height: settled.place.height, count })
+  if (settled.kind === 'refused') {
+    parts.onEvent?.({ kind: 'refused', code: settled.refusal.code })
+    throw Object.assign(new Error('the ledger refused a batch'), { code: settled.refusal.code })
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Brings one batch into a block: signs it, keeps the signed bytes before they leave, submits the same bytes until a block has
+ * them, and signs a replacement only after a block later than the expiry lacks them (design: The vault).
+ */
+import { decodeStatement, isRefusal, type Refusal, type Signer, type Suite, signStatement, subjectOf } from '@meridian/protocol'
+import type { Batch, BatchStatement, Outbox } from '@meridian/vault'
+import type { AnchorLedger, StatementPlace } from './anchor-ledger.ts'
+
+/** What it takes to sign for the organisation. */
+export interface Signing {
+  readonly suite: Suite
+  readonly signer: Signer
+  readonly organisationId: string
+  readonly genesisHash: Uint8Array
+  /** 16 fresh random bytes. */
+  readonly newUniqueId: () => Uint8Array
+}
+
+/** A statement lives this long in block time unless a block takes it; the ledger allows 24 h. */
+const lifeSeconds = 3600n
+
+/** Final, refused by the ledger for a reason that no waiting mends, or given up because the node closes. */
+export type Settled =
+  | { readonly kind: 'final'; readonly place: StatementPlace }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'closed' }
+
+/** Effects: outbox (statement, final), ledger. Rejects when the outside fails; calling it again goes on where it was. */
+export async function settleBatch(
+  batch: Batch,
+  parts: { outbox: Outbox; ledger: AnchorLedger; signing: Signing; signal: AbortSignal },
+): Promise<Settled> {
+  const { outbox, ledger, signal } = parts
+  let statements: readonly BatchStatement[] = batch.statements
+  for (;;) {
+    const found = await placeOfAny(statements, ledger)
+    if (found !== undefined) {
+      const { statementId, place } = found
+      await outbox.markFinal(batch.batchId, { statementId, ...place })
+      return { kind: 'final', place }
+    }
+    if (signal.aborted) return { kind: 'closed' }
+    const blockTimeSeconds = await ledger.blockTimeSeconds()
+    const last = statements.at(-1)
+    if (last === undefined || blockTimeSeconds > last.expirySeconds) {
+      const statement = signBatch(batch, parts.signing, blockTimeSeconds)
+      await outbox.saveStatement(batch.batchId, statement, { blockTimeSeconds })
+      statements = (await outbox.batch(batch.batchId))?.statements ?? []
+      continue
+    }
+    const refusal = await ledger.submit(last.bytes)
+    if (refusal !== undefined && (await placeOfAny(statements, ledger)) === undefined) return { kind: 'refused', refusal }
+  }
+}
+
+async function placeOfAny(statements: readonly BatchStatement[], ledger: AnchorLedger) {
+  for (const { statementId } of statements) {
+    const place = await ledger.locate(statementId)
+    if (place !== undefined && place.refusal === undefined) return { statementId, place }
+  }
+  return undefined
+}
+
+function signBatch(batch: Batch, signing: Signing, blockTimeSeconds: bigint): Omit<BatchStatement, 'signedTime'> {
+  const { suite, signer, organisationId, genesisHash } = signing
+  const expirySeconds = blockTimeSeconds + lifeSeconds
+  const { batchId, day, standardsSetHash, root, size } = batch
+  const body = { batchId, day, standardsSetHash, root, size }
+  const bytes = signStatement(
+    suite,
+    {
+      issuer: organisationId,
+      subject: subjectOf(suite, 'anchor-batch', body),
+      genesisHash,
+      expirySeconds,
+      uniqueId: signing.newUniqueId(),
+      kind: 'anchor-batch',
+      body,
+    },
+    signer,
+  )
+  const statement = decodeStatement(suite, bytes)
+  if (isRefusal(statement)) throw new Error(`a statement of ours is malformed: ${statement.code}`)
+  return { statementId: statement.id, bytes, expirySeconds }
+}

@@ -1,0 +1,145 @@
+/**
+ * The corridor at work: keeps what arrives in the inbox, takes it through the rooms in groups and in order of arrival,
+ * goes on after a crash with what the inbox still holds, and waits while the database is away.
+ */
+import type { Clock, Reception, Vault } from '@meridian/vault'
+import type { Arrival } from './connect/arrival.ts'
+import type { Received } from './connect/received.ts'
+import { deliveryOf, receivedAgain, receivedOf } from './connect/reception.ts'
+import type { Source } from './connect/source.ts'
+import { type Rooms, takeIn } from './intake.ts'
+import type { Outcome } from './outcome.ts'
+import { createTurns, type Turns } from './turns.ts'
+
+/** One item together with the source that sent it. */
+export interface Sent {
+  readonly source: Source
+  readonly item: Arrival
+}
+
+/** What is known once an item is durable. */
+export interface Kept {
+  readonly deliveryId: string
+  readonly reception: Reception['outcome']
+  /** Resolves when the rooms have said what becomes of it; rejects only when the corridor is closed before. */
+  readonly outcome: Promise<Outcome>
+}
+
+/** What the corridor tells whoever watches it; counts and codes only. */
+export type CorridorEvent =
+  | { readonly kind: 'group-done'; readonly outcomes: readonly Outcome[] }
+  | { readonly kind: 'outside-failed'; readonly code: string; readonly waitMs: number }
+  | { readonly kind: 'outside-back' }
+
+/** What the corridor works with. */
+export interface CorridorParts extends Rooms {
+  readonly vault: Pick<Vault, 'inbox' | 'records' | 'quarantine'>
+  readonly clock: Clock
+  /** The configured source of a name, for what a crash left in the inbox. */
+  readonly sourceNamed: (name: string) => Source | undefined
+  /** Waits before another try when the database is away; returns early when the signal fires. */
+  readonly pause: (timeoutMs: number, signal: AbortSignal) => Promise<void>
+  readonly onEvent?: (event: CorridorEvent) => void
+}
+
+/** The corridor of one institution. */
+export interface Corridor {
+  /** Makes items durable, in order. Rejects only when the inbox cannot keep them. Effects: inbox, then the rooms. */
+  keep(sent: readonly Sent[]): Promise<readonly Kept[]>
+  /** Keeps items and waits for their outcomes. */
+  takeIn(sent: readonly Sent[]): Promise<readonly Outcome[]>
+  /** Takes through the rooms what the inbox holds in state `received`: after a crash, a mend, a retry. */
+  resume(): Promise<readonly Outcome[]>
+  /** Resolves when nothing is in the rooms. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+const groupSize = 256
+const firstWaitMs = 200
+const longestWaitMs = 10_000
+
+/** Opens the corridor. It does nothing until something arrives or `resume` is called. */
+export function createCorridor(parts: CorridorParts): Corridor {
+  const stop = new AbortController()
+  const turns = createTurns()
+  const work = (group: readonly Received[]) => turns.take(() => persist(group, parts, stop.signal))
+  async function keep(sent: readonly Sent[]): Promise<readonly Kept[]> {
+    const kept: Kept[] = []
+    for (let from = 0; from < sent.length; from += groupSize) {
+      kept.push(...(await keepGroup(sent.slice(from, from + groupSize), parts, work)))
+    }
+    return kept
+  }
+  return {
+    keep,
+    takeIn: async (sent) => Promise.all((await keep(sent)).map((kept) => kept.outcome)),
+    resume: () => resume(parts, turns, stop.signal),
+    settled: () => turns.settled(),
+    async close() {
+      stop.abort()
+      await turns.settled()
+    },
+  }
+}
+
+type Work = (group: readonly Received[]) => Promise<readonly Outcome[]>
+
+async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work): Promise<Kept[]> {
+  const receivedTime = parts.clock.now().toISOString()
+  const deliveries = sent.map(({ source, item }) => deliveryOf(source, item, receivedTime))
+  const receptions = await parts.vault.inbox.receive(deliveries)
+  const fresh: Received[] = []
+  const placeOf = sent.map(({ source, item }, i) => {
+    const reception = receptions[i] as Reception
+    if (reception.outcome === 'duplicate') return -1
+    return fresh.push(receivedOf(source, item, reception, receivedTime)) - 1
+  })
+  const outcomes = work(fresh)
+  // Whoever only wanted the items kept does not look at the outcomes; a closed corridor must not look like a crash.
+  outcomes.catch(() => undefined)
+  return sent.map(({ item }, i) => {
+    const { deliveryId, outcome: reception, state, records } = receptions[i] as Reception
+    const place = placeOf[i] as number
+    const outcome: Promise<Outcome> =
+      place < 0
+        ? Promise.resolve({ state: 'duplicate', deliveryId, position: item.position, earlier: state, records: records ?? [] })
+        : outcomes.then((all) => all[place] as Outcome)
+    return { deliveryId, reception, outcome }
+  })
+}
+
+/** Takes a group through the rooms and stays with it until the vault has said yes, so that the order is kept. */
+async function persist(
+  group: readonly Received[],
+  parts: CorridorParts,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    signal.throwIfAborted()
+    try {
+      const outcomes = await takeIn(group, parts)
+      if (waitMs > firstWaitMs) parts.onEvent?.({ kind: 'outside-back' })
+      parts.onEvent?.({ kind: 'group-done', outcomes })
+      return outcomes
+    } catch (error) {
+      const failure = error as { name?: string; code?: string }
+      if (failure.name !== 'VaultFailure') throw error
+      parts.onEvent?.({ kind: 'outside-failed', code: failure.code ?? 'failed', waitMs })
+      await parts.pause(waitMs, signal)
+    }
+  }
+}
+
+async function resume(parts: CorridorParts, turns: Turns, signal: AbortSignal): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (;;) {
+    const more = await turns.take(async () => {
+      const pending = await parts.vault.inbox.pending(groupSize)
+      if (pending.length === 0) return []
+      return persist(pending.map((delivery) => receivedAgain(delivery, parts.sourceNamed)), parts, signal)
+    })
+    if (more.length === 0) return outcomes
+    outcomes.push(...more)
+  }
+}

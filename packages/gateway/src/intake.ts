@@ -1,0 +1,57 @@
+/** The corridor IN, as calls in order: standardise ▸ validate ▸ store, with the quarantine as the exit at every rung. */
+import type { Validator } from '@meridian/standards'
+import type { Vault } from '@meridian/vault'
+import type { Received } from './connect/received.ts'
+import type { Outcome } from './outcome.ts'
+import { quarantine, type RefusedItem } from './quarantine/quarantine.ts'
+import { isRoomRefusal, type RoomRefusal } from './room-refusal.ts'
+import { standardise } from './standardise/standardise.ts'
+import type { StandardiseTools } from './standardise/standardised.ts'
+import { type Stored, store } from './store/store.ts'
+import { type Validated, validate } from './validate/validate.ts'
+
+/** What the rooms work with. */
+export interface Rooms {
+  readonly tools: StandardiseTools
+  readonly validator: Validator
+  readonly vault: Pick<Vault, 'records' | 'quarantine'>
+}
+
+/**
+ * Takes a group of received items through the rooms. Each item is atomic; the group only shares its transactions.
+ * Outcomes in the order of the items. Effects: vault (records, outbox, inbox, quarantine).
+ */
+export async function takeIn(group: readonly Received[], rooms: Rooms): Promise<readonly Outcome[]> {
+  const judged = group.map((received) => judge(received, rooms))
+  const stored = await store(judged.filter(isValidated), rooms.vault.records)
+  const ends = inOrder(judged, stored)
+  await quarantine(refusedOf(group, ends), rooms.vault.quarantine)
+  return group.map((received, i) => outcomeOf(received, ends[i] as Stored | RoomRefusal))
+}
+
+/** The rooms without effects: what an item becomes before anything is kept. */
+function judge(received: Received, rooms: Pick<Rooms, 'tools' | 'validator'>): Validated | RoomRefusal {
+  if (received.refusal !== undefined) return received.refusal
+  const standardised = standardise(received, rooms.tools)
+  return isRoomRefusal(standardised) ? standardised : validate(standardised, rooms.validator)
+}
+
+const isValidated = (end: Validated | RoomRefusal): end is Validated => !isRoomRefusal(end)
+
+function inOrder(judged: readonly (Validated | RoomRefusal)[], stored: readonly (Stored | RoomRefusal)[]) {
+  let next = 0
+  return judged.map((end) => (isRoomRefusal(end) ? end : (stored[next++] as Stored | RoomRefusal)))
+}
+
+function refusedOf(group: readonly Received[], ends: readonly (Stored | RoomRefusal)[]): RefusedItem[] {
+  return group.flatMap((received, i) => {
+    const end = ends[i]
+    return end !== undefined && isRoomRefusal(end) ? [{ received, refusal: end }] : []
+  })
+}
+
+function outcomeOf(received: Received, end: Stored | RoomRefusal): Outcome {
+  const { deliveryId, position } = received
+  if (isRoomRefusal(end)) return { state: 'refused', deliveryId, position, refusal: end }
+  return { state: 'taken-in', deliveryId, position, records: end.records, findings: end.validated.findings }
+}
