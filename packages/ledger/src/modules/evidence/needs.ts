@@ -1,0 +1,8 @@
+/** What evidence asks of other modules; modules/index.ts answers it from membership. */
+import type { StateView } from '../../state-view.ts'
+
+/** The questions. */
+export interface EvidenceNeeds {
+  /** Whether the organisation is a member that may act now. */
+  isActive(view: StateView, organisation: string): boolean
+}
