@@ -1,0 +1,2 @@
+/** Findings of cn. */
+export const cnFindings = {} as const

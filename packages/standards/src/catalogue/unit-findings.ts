@@ -1,0 +1,2 @@
+/** Findings of unit. */
+export const unitFindings = {} as const

@@ -1,0 +1,36 @@
+/**
+ * Every finding of this package: its code, how grave it is, what it says and how to mend it, in Chinese and English.
+ * `{name}` stands for a parameter, which is an element, type, rule or code of a standard, never a value of a record.
+ */
+import { cnFindings } from './catalogue/cn-findings.ts'
+import { r4Findings } from './catalogue/r4-findings.ts'
+import { unitFindings } from './catalogue/unit-findings.ts'
+import type { Bilingual, Finding } from './finding.ts'
+
+const catalogue = { ...r4Findings, ...cnFindings, ...unitFindings }
+
+/** The codes, append-only: a code never changes its meaning. */
+export type FindingCode = keyof typeof catalogue
+
+/** Every code of the catalogue, for documentation and tests. */
+export const findingCodes = Object.keys(catalogue) as readonly FindingCode[]
+
+/** What a template may be filled with: words of a standard and counts. */
+export type Parameters = Readonly<Record<string, string | number | Bilingual>>
+
+/** Builds a finding from the catalogue. */
+export function findingOf(code: FindingCode, path: string, parameters: Parameters = {}): Finding {
+  const { severity, message, hint } = catalogue[code]
+  return { code, path, severity, message: fill(message, parameters), hint: fill(hint, parameters) }
+}
+
+function fill(template: Bilingual, parameters: Parameters): Bilingual {
+  return { zh: fillIn(template.zh, parameters, 'zh'), en: fillIn(template.en, parameters, 'en') }
+}
+
+function fillIn(template: string, parameters: Parameters, language: 'zh' | 'en'): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const parameter = parameters[name] ?? ''
+    return typeof parameter === 'object' ? parameter[language] : String(parameter)
+  })
+}

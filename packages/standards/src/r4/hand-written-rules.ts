@@ -1,0 +1,53 @@
+/**
+ * Invariants that are tested by hand because they stand on every resource or reference and are slow, or wrong, as written.
+ * `hand-written-rules.test.ts` holds them against their FHIRPath.
+ */
+import type { Test } from '../fhirpath/compile.ts'
+import { descendantsOf, isObject, type JsonObject } from '../fhirpath/navigate.ts'
+
+const containedOf = (item: unknown): readonly unknown[] => {
+  const contained = isObject(item) ? item['contained'] : undefined
+  return Array.isArray(contained) ? contained : []
+}
+
+const noneOf =
+  (bad: (contained: JsonObject) => boolean): Test =>
+  (item) =>
+    !containedOf(item).some((contained) => isObject(contained) && bad(contained))
+
+const metaHas = (contained: JsonObject, ...names: string[]): boolean => {
+  const meta = contained['meta']
+  return isObject(meta) && names.some((name) => meta[name] !== undefined)
+}
+
+/** Every `#id` a resource uses, in a Reference or as a canonical, uri or url; `#` is the resource itself. */
+function localUses(resource: unknown): Set<string> {
+  const used = new Set<string>()
+  for (const element of descendantsOf(resource))
+    if (typeof element === 'string' && element.startsWith('#')) used.add(element)
+  return used
+}
+
+/** dom-3: each contained resource is referred to from the resource, or itself refers to it. */
+const everyContainedIsUsed: Test = (item) => {
+  const contained = containedOf(item)
+  if (contained.length === 0) return true
+  const used = localUses(item)
+  return contained.every((c) => !isObject(c) || used.has(`#${String(c['id'])}`) || localUses(c).has('#'))
+}
+
+/** ref-1: a local reference leads to a contained resource of the container; `#` alone is the container. */
+const localReferenceLeadsSomewhere: Test = (item, { root }) => {
+  const reference = isObject(item) ? item['reference'] : undefined
+  if (typeof reference !== 'string' || !reference.startsWith('#') || reference === '#') return true
+  return containedOf(root).some((c) => isObject(c) && c['id'] === reference.slice(1))
+}
+
+/** By rule name. */
+export const handWritten: Readonly<Record<string, Test>> = {
+  'dom-2': noneOf((contained) => containedOf(contained).length > 0),
+  'dom-3': everyContainedIsUsed,
+  'dom-4': noneOf((contained) => metaHas(contained, 'versionId', 'lastUpdated')),
+  'dom-5': noneOf((contained) => metaHas(contained, 'security')),
+  'ref-1': localReferenceLeadsSomewhere,
+}
