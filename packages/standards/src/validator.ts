@@ -41,15 +41,14 @@ export function createValidator(): Validator {
     const { value, numbers } = readSourceNumbers(given, options.text)
     const walk = withEntries(startWalk(value, numbers), value)
     checkR4(value, walk)
-    if (isObject(value) && value['resourceType'] === 'Bundle') checkEntries(value, walk)
+    if (isObject(value) && value.resourceType === 'Bundle') checkEntries(value, walk)
     void profile
     return findingsOf(walk)
   }
   return {
     checkResource,
     checkBundle: (bundle, profile, options) => {
-      if (isObject(bundle) && bundle['resourceType'] === 'Bundle')
-        return checkResource(bundle, profile, options)
+      if (isObject(bundle) && bundle.resourceType === 'Bundle') return checkResource(bundle, profile, options)
       const walk = startWalk(bundle)
       report(walk, 'bundle.not-a-bundle')
       return findingsOf(walk)

@@ -29,10 +29,8 @@ export function order(a: unknown, b: unknown): number | undefined {
 }
 
 function orderQuantity(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>) {
-  if (a['system'] !== b['system'] || a['code'] !== b['code'] || a['unit'] !== b['unit']) return undefined
-  return typeof a['value'] === 'number' && typeof b['value'] === 'number'
-    ? a['value'] - b['value']
-    : undefined
+  if (a.system !== b.system || a.code !== b.code || a.unit !== b.unit) return undefined
+  return typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : undefined
 }
 
 const dateForm = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?$/

@@ -35,7 +35,7 @@ function compileName(name: string, choices: ChoiceMembers, atRoot: boolean): Eva
   if (name === '%rootResource') return (_, environment) => [environment.root]
   if (name === '%ucum') return () => [ucum]
   if (atRoot && /^[A-Z]/.test(name))
-    return (focus) => focus.filter((item) => isObject(item) && item['resourceType'] === name)
+    return (focus) => focus.filter((item) => isObject(item) && item.resourceType === name)
   return (focus) =>
     focus.length === 1
       ? membersNamed(focus[0], name, choices)

@@ -53,15 +53,15 @@ export function isOfType(item: unknown, type: string): boolean {
   if (type === 'Boolean' || type === 'boolean') return typeof item === 'boolean'
   if (type === 'decimal' || type === 'integer') return typeof item === 'number'
   if (type === 'string') return typeof item === 'string'
-  return isObject(item) && item['resourceType'] === type
+  return isObject(item) && item.resourceType === type
 }
 
 function resolve(reference: unknown, environment: Environment): unknown[] {
-  const target = isObject(reference) ? reference['reference'] : reference
+  const target = isObject(reference) ? reference.reference : reference
   const root = environment.root
   if (typeof target !== 'string' || !target.startsWith('#') || !isObject(root)) return []
-  const contained = root['contained']
-  return Array.isArray(contained) ? contained.filter((r) => isObject(r) && r['id'] === target.slice(1)) : []
+  const contained = root.contained
+  return Array.isArray(contained) ? contained.filter((r) => isObject(r) && r.id === target.slice(1)) : []
 }
 
 const expression = (source: string): RegExp => new RegExp(source, 'su')

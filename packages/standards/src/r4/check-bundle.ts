@@ -9,7 +9,7 @@ const restfulUrl = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/
 
 /** Adds to a walk what its references may lead to inside the Bundle. */
 export function withEntries(walk: Walk, bundle: unknown): Walk {
-  if (!isObject(bundle) || bundle['resourceType'] !== 'Bundle') return walk
+  if (!isObject(bundle) || bundle.resourceType !== 'Bundle') return walk
   const entries = new Map<string, unknown>()
   for (const entry of entriesOf(bundle)) {
     const { fullUrl, resource } = entry
@@ -18,17 +18,17 @@ export function withEntries(walk: Walk, bundle: unknown): Walk {
     const relative = restfulUrl.exec(fullUrl)?.[0].replace(/^\//, '')
     if (relative !== undefined && !entries.has(relative)) entries.set(relative, resource)
   }
-  return { ...walk, entries, mustResolve: wholes.has(String(bundle['type'])) }
+  return { ...walk, entries, mustResolve: wholes.has(String(bundle.type)) }
 }
 
 function entriesOf(bundle: JsonObject): JsonObject[] {
-  const entries = bundle['entry']
+  const entries = bundle.entry
   return Array.isArray(entries) ? entries.filter(isObject) : []
 }
 
 /** Reports duplicates and fullUrls that contradict their resource; the walk stands at the Bundle. */
 export function checkEntries(bundle: JsonObject, walk: Walk): void {
-  const entries = bundle['entry']
+  const entries = bundle.entry
   if (!Array.isArray(entries)) return
   const written = new Set<string>()
   entries.forEach((entry, i) => {
@@ -45,16 +45,14 @@ export function checkEntries(bundle: JsonObject, walk: Walk): void {
 
 function checkFullUrl(fullUrl: string, resource: JsonObject, walk: Walk): void {
   const [, type, id] = /^https?:/.test(fullUrl) ? (restfulUrl.exec(fullUrl) ?? []) : []
-  if (type === undefined || resource['id'] === undefined) return
-  if (type !== resource['resourceType'] || id !== resource['id'])
-    report(walk, 'bundle.full-url-id', {}, 'fullUrl')
+  if (type === undefined || resource.id === undefined) return
+  if (type !== resource.resourceType || id !== resource.id) report(walk, 'bundle.full-url-id', {}, 'fullUrl')
 }
 
 /** The resource an entry writes, as `Type/id`; undefined for reads, creations and conditional requests. */
 function writtenBy(entry: JsonObject): string | undefined {
-  const request = entry['request']
-  if (!isObject(request) || typeof request['url'] !== 'string') return undefined
-  const writes =
-    request['method'] === 'PUT' || request['method'] === 'PATCH' || request['method'] === 'DELETE'
-  return writes && !request['url'].includes('?') ? request['url'] : undefined
+  const request = entry.request
+  if (!isObject(request) || typeof request.url !== 'string') return undefined
+  const writes = request.method === 'PUT' || request.method === 'PATCH' || request.method === 'DELETE'
+  return writes && !request.url.includes('?') ? request.url : undefined
 }

@@ -17,11 +17,17 @@ export function checkMember(member: Member, owner: JsonObject, walk: Walk): void
 }
 
 function checkList(member: Member, value: unknown, holder: unknown, walk: Walk): void {
-  if (!isList(value) || !isList(holder)) return report(walk, 'r4.list-expected')
+  if (!isList(value) || !isList(holder)) {
+    report(walk, 'r4.list-expected')
+    return
+  }
   const values = value ?? []
   const holders = holder ?? []
   const length = Math.max(values.length, holders.length)
-  if (length === 0) return report(walk, 'r4.empty-list')
+  if (length === 0) {
+    report(walk, 'r4.empty-list')
+    return
+  }
   for (let i = 0; i < length; i += 1) {
     walk.path.push(i)
     checkOne(member, values[i] ?? undefined, holders[i] ?? undefined, values, String(i), walk)

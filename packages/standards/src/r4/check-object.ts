@@ -20,8 +20,14 @@ export function checkObject(
   isResource: boolean,
   walk: Walk,
 ): void {
-  if (!isObject(value)) return report(walk, value === null ? 'r4.null-value' : 'r4.object-expected')
-  if (walk.depth >= depthLimit) return report(walk, 'r4.too-deep', { limit: depthLimit })
+  if (!isObject(value)) {
+    report(walk, value === null ? 'r4.null-value' : 'r4.object-expected')
+    return
+  }
+  if (walk.depth >= depthLimit) {
+    report(walk, 'r4.too-deep', { limit: depthLimit })
+    return
+  }
   walk.depth += 1
   const content = checkMembers(value, members, isResource, walk)
   if (content === 0 && !isResource) report(walk, 'r4.empty-element')

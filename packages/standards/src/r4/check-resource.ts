@@ -13,8 +13,11 @@ export function createResourceCheck(definitions: Definitions): Check {
 }
 
 function checkAnyResource(value: unknown, walk: Walk, types: CompiledTypes): void {
-  if (!isObject(value)) return report(walk, 'r4.object-expected')
-  const type = value['resourceType']
+  if (!isObject(value)) {
+    report(walk, 'r4.object-expected')
+    return
+  }
+  const type = value.resourceType
   const isRoot = walk.path.length === 0
   if (typeof type === 'string' && types.isResourceType(type)) {
     if (isRoot) walk.path.push(type)
@@ -33,14 +36,14 @@ const isContained = (walk: Walk): boolean => walk.path.at(-2) === 'contained'
 
 /** The ids of contained resources are what `#id` leads to: each has one, and no two the same. */
 function checkContainedIds(resource: JsonObject, walk: Walk): void {
-  const contained = resource['contained']
+  const contained = resource.contained
   if (!Array.isArray(contained)) return
   const seen = new Set<unknown>()
   contained.forEach((inner, i) => {
     if (!isObject(inner)) return
     walk.path.push('contained', i)
-    if (inner['id'] === undefined || seen.has(inner['id'])) report(walk, 'r4.contained-id')
+    if (inner.id === undefined || seen.has(inner.id)) report(walk, 'r4.contained-id')
     walk.path.length -= 2
-    seen.add(inner['id'])
+    seen.add(inner.id)
   })
 }

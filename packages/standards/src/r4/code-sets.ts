@@ -43,15 +43,15 @@ function isAllowed(coding: unknown, systems: Systems): boolean {
 }
 
 function checkCoding(value: unknown, systems: Systems, allowed: string, walk: Walk): void {
-  if (isObject(value) && value['code'] !== undefined && !isAllowed(value, systems))
+  if (isObject(value) && value.code !== undefined && !isAllowed(value, systems))
     report(walk, 'r4.code-not-allowed', { allowed })
 }
 
 /** A required CodeableConcept has at least one coding of the value set, unless an extension says why not. */
 function checkConcept(value: unknown, systems: Systems, allowed: string, walk: Walk): void {
-  if (!isObject(value) || value['extension'] !== undefined) return
-  const codings = Array.isArray(value['coding']) ? value['coding'] : []
+  if (!isObject(value) || value.extension !== undefined) return
+  const codings = Array.isArray(value.coding) ? value.coding : []
   if (codings.some((coding) => isAllowed(coding, systems))) return
-  const hasCode = codings.some((coding) => isObject(coding) && coding['code'] !== undefined)
+  const hasCode = codings.some((coding) => isObject(coding) && coding.code !== undefined)
   report(walk, hasCode ? 'r4.code-not-allowed' : 'r4.code-missing', { allowed })
 }

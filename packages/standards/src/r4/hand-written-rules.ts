@@ -6,7 +6,7 @@ import type { Test } from '../fhirpath/compile.ts'
 import { descendantsOf, isObject, type JsonObject } from '../fhirpath/navigate.ts'
 
 const containedOf = (item: unknown): readonly unknown[] => {
-  const contained = isObject(item) ? item['contained'] : undefined
+  const contained = isObject(item) ? item.contained : undefined
   return Array.isArray(contained) ? contained : []
 }
 
@@ -16,7 +16,7 @@ const noneOf =
     !containedOf(item).some((contained) => isObject(contained) && bad(contained))
 
 const metaHas = (contained: JsonObject, ...names: string[]): boolean => {
-  const meta = contained['meta']
+  const meta = contained.meta
   return isObject(meta) && names.some((name) => meta[name] !== undefined)
 }
 
@@ -33,14 +33,14 @@ const everyContainedIsUsed: Test = (item) => {
   const contained = containedOf(item)
   if (contained.length === 0) return true
   const used = localUses(item)
-  return contained.every((c) => !isObject(c) || used.has(`#${String(c['id'])}`) || localUses(c).has('#'))
+  return contained.every((c) => !isObject(c) || used.has(`#${String(c.id)}`) || localUses(c).has('#'))
 }
 
 /** ref-1: a local reference leads to a contained resource of the container; `#` alone is the container. */
 const localReferenceLeadsSomewhere: Test = (item, { root }) => {
-  const reference = isObject(item) ? item['reference'] : undefined
+  const reference = isObject(item) ? item.reference : undefined
   if (typeof reference !== 'string' || !reference.startsWith('#') || reference === '#') return true
-  return containedOf(root).some((c) => isObject(c) && c['id'] === reference.slice(1))
+  return containedOf(root).some((c) => isObject(c) && c.id === reference.slice(1))
 }
 
 /** By rule name. */

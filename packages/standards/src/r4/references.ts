@@ -50,14 +50,14 @@ function typeReferredTo(
 }
 
 const resourceType = (resource: unknown): string | undefined => {
-  const type = isObject(resource) ? resource['resourceType'] : undefined
+  const type = isObject(resource) ? resource.resourceType : undefined
   return typeof type === 'string' ? type : undefined
 }
 
 function containedType(reference: string, walk: Walk): string | undefined {
   const root = walk.environment.root
   if (reference === '#') return resourceType(root)
-  const contained = isObject(root) ? root['contained'] : undefined
+  const contained = isObject(root) ? root.contained : undefined
   if (!Array.isArray(contained)) return undefined
-  return resourceType(contained.find((c) => isObject(c) && c['id'] === reference.slice(1)))
+  return resourceType(contained.find((c) => isObject(c) && c.id === reference.slice(1)))
 }
