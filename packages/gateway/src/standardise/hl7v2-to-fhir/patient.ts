@@ -1,0 +1,213 @@
+/** The patient of a message: PID with PD1 and the contacts of NK1 (v2-to-FHIR: PID[Patient], PD1[Patient], NK1[Patient]). */
+import {
+  composite,
+  firstNamed,
+  type Hl7Message,
+  repetitions,
+  type Segment,
+  text,
+} from '../../connect/hl7v2/message.ts'
+import type { FhirObject } from '../fhir-json.ts'
+import { hl7Table } from './code-systems.ts'
+import { concept, concepts } from './coded.ts'
+import { addresses, telecoms } from './contact.ts'
+import { badValue, type Conversion, cannot, placeOf } from './conversion.ts'
+import { identifierOf, identifiers, keyOf, nationalNumber, type ReadIdentifier } from './identifiers.ts'
+import { names } from './names.ts'
+import { organisation, practitioners } from './references.ts'
+import { date, dateTime } from './time.ts'
+import { genders, maritalStatuses } from './value-maps.ts'
+
+/** Who a message is about: our id, and a reference with it. */
+export interface PatientSubject {
+  readonly id: string
+  readonly reference: FhirObject
+}
+
+/** The identity of the patient of a PID, or undefined with a refusal when it carries no number. */
+export function patientSubject(conversion: Conversion, pid: Segment): PatientSubject | undefined {
+  const key = patientKey(conversion, pid)
+  if (key === undefined) return cannot(conversion, 'hl7v2.patient-id', placeOf(conversion, pid, 3))
+  return subjectOf(conversion, key)
+}
+
+/** The subject for an identifier that is already read (MRG-1). */
+export function subjectOf(conversion: Conversion, key: ReadIdentifier): PatientSubject {
+  const id = conversion.tools.identify('Patient', keyOf(key))
+  return { id, reference: { reference: `Patient/${id}` } }
+}
+
+/**
+ * The number a patient is known by: the medical record number of PID-3 when one is marked so (MR, PI, PT), else its first
+ * number; PID-2 and PID-4 only when PID-3 is empty, as before v2.3.1.
+ */
+export function patientKey(conversion: Conversion, pid: Segment): ReadIdentifier | undefined {
+  return (
+    preferredIdentifier(conversion, pid, 3) ??
+    preferredIdentifier(conversion, pid, 2) ??
+    preferredIdentifier(conversion, pid, 4)
+  )
+}
+
+/** The record number of a CX field, or its first number. */
+export function preferredIdentifier(
+  conversion: Conversion,
+  segment: Segment,
+  field: number,
+): ReadIdentifier | undefined {
+  const values = repetitions(segment, field)
+  const marked = values.find((value) => /^(MR|PI|PT)$/.test(value.components[4] ?? ''))
+  for (const value of marked === undefined ? values : [marked, ...values]) {
+    const found = identifierOf(value, conversion)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The Patient resource of a PID. */
+export function patientOf(conversion: Conversion, pid: Segment, subject: PatientSubject): FhirObject {
+  const { message } = conversion
+  const pd1 = firstNamed(message, 'PD1')
+  return {
+    address: addresses(conversion, pid, 11),
+    ...birth(conversion, pid),
+    communication: concepts(conversion, pid, 15, { table: '0296' }).map((language) => ({ language })),
+    ...death(conversion, pid),
+    extension: extensionsOf(conversion, pid, pd1),
+    gender: gender(conversion, pid, 8),
+    generalPractitioner: pd1 === undefined ? undefined : generalPractitioners(conversion, pd1),
+    id: subject.id,
+    identifier: allIdentifiers(conversion, pid, message),
+    maritalStatus: concept(conversion, pid, 16, { table: '0002', map: maritalStatuses }),
+    ...multipleBirth(pid),
+    name: [...names(conversion, pid, 5), ...names(conversion, pid, 9)],
+    resourceType: 'Patient',
+    telecom: [
+      ...telecoms(conversion, pid, 13, 'home'),
+      ...telecoms(conversion, pid, 14, 'work'),
+      ...telecoms(conversion, pid, 40),
+    ],
+  }
+}
+
+/** A sex code (table 0001 or GB/T 2261.1) as FHIR gender; a code of neither is refused. */
+export function gender(conversion: Conversion, segment: Segment, field: number): string | undefined {
+  const code = text(segment, field)
+  if (code === undefined) return undefined
+  return genders[code.toUpperCase()] ?? badValue(conversion, 'hl7v2.sex-code', segment, field)
+}
+
+function allIdentifiers(conversion: Conversion, pid: Segment, message: Hl7Message): FhirObject[] {
+  const national = text(pid, 19)
+  const licence = composite(pid, 20)
+  const licenceNumber =
+    licence === undefined
+      ? undefined
+      : identifierOf({ ...licence, components: licence.components.slice(0, 1) }, conversion)
+  return distinct([
+    ...identifiers(conversion, pid, 3),
+    ...identifiers(conversion, pid, 2),
+    ...identifiers(conversion, pid, 4),
+    ...(national === undefined ? [] : [nationalNumber(national, text(message.header, 17))]),
+    ...(licenceNumber === undefined
+      ? []
+      : [{ ...licenceNumber, type: { coding: [{ code: 'DL', system: hl7Table('0203') }] } }]),
+  ])
+}
+
+// The same number often stands in PID-2 and PID-3, or in PID-3 and PID-19.
+function distinct(all: readonly FhirObject[]): FhirObject[] {
+  const seen = new Set<string>()
+  return all.filter(({ system, value }) => {
+    const key = `${system}|${value}`
+    return seen.has(key) ? false : seen.add(key)
+  })
+}
+
+function birth(conversion: Conversion, pid: Segment): FhirObject {
+  const birthDate = date(conversion, pid, 7)
+  const birthTime = birthDate === undefined ? undefined : dateTime(conversion, pid, 7)
+  if (birthTime === undefined || !birthTime.includes('T')) return { birthDate }
+  const extension = [
+    { url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', valueDateTime: birthTime },
+  ]
+  return { _birthDate: { extension }, birthDate }
+}
+
+function death(conversion: Conversion, pid: Segment): FhirObject {
+  const deceasedDateTime = dateTime(conversion, pid, 29)
+  if (deceasedDateTime !== undefined) return { deceasedDateTime }
+  return { deceasedBoolean: yesNo(text(pid, 30)) }
+}
+
+function multipleBirth(pid: Segment): FhirObject {
+  const order = text(pid, 25)
+  if (order !== undefined && /^[1-9]\d?$/.test(order)) return { multipleBirthInteger: Number(order) }
+  return { multipleBirthBoolean: yesNo(text(pid, 24)) }
+}
+
+/** Yes/NoIndicator (table 0136). */
+export function yesNo(code: string | undefined): boolean | undefined {
+  return code === 'Y' ? true : code === 'N' ? false : undefined
+}
+
+function generalPractitioners(conversion: Conversion, pd1: Segment): FhirObject[] {
+  const facility = organisation(conversion, pd1, 3)
+  return [...(facility === undefined ? [] : [facility]), ...practitioners(conversion, pd1, 4)]
+}
+
+const standard = 'http://hl7.org/fhir/StructureDefinition'
+
+function extensionsOf(conversion: Conversion, pid: Segment, pd1: Segment | undefined): FhirObject[] {
+  const maiden = names(conversion, pid, 6)[0]?.family
+  const place = text(pid, 23)
+  const religion = concept(conversion, pid, 17, { table: '0006' })
+  const disability = pd1 === undefined ? undefined : concept(conversion, pd1, 6, { table: '0295' })
+  const congregation = pd1 === undefined ? undefined : text(pd1, 14)
+  return [
+    ...(maiden === undefined ? [] : [{ url: `${standard}/patient-mothersMaidenName`, valueString: maiden }]),
+    ...(religion === undefined
+      ? []
+      : [{ url: `${standard}/patient-religion`, valueCodeableConcept: religion }]),
+    ...(place === undefined
+      ? []
+      : [{ url: `${standard}/patient-birthPlace`, valueAddress: { text: place } }]),
+    ...coded(conversion, pid, 26, 'patient-citizenship', '0171'),
+    ...coded(conversion, pid, 28, 'patient-nationality', '0212'),
+    ...plain(conversion, pid, 10, 'race', '0005'),
+    ...plain(conversion, pid, 22, 'ethnic-group', '0189'),
+    ...(disability === undefined
+      ? []
+      : [{ url: `${standard}/patient-disability`, valueCodeableConcept: disability }]),
+    ...(congregation === undefined
+      ? []
+      : [{ url: `${standard}/patient-congregation`, valueString: congregation }]),
+  ]
+}
+
+function coded(
+  conversion: Conversion,
+  pid: Segment,
+  field: number,
+  name: string,
+  table: string,
+): FhirObject[] {
+  return concepts(conversion, pid, field, { table }).map((value) => ({
+    extension: [{ url: 'code', valueCodeableConcept: value }],
+    url: `${standard}/${name}`,
+  }))
+}
+
+// HL7's map leaves race and ethnic group to a national extension; China has none in FHIR, so they are ours (民族 comes in PID-22).
+function plain(
+  conversion: Conversion,
+  pid: Segment,
+  field: number,
+  name: string,
+  table: string,
+): FhirObject[] {
+  return concepts(conversion, pid, field, { table }).map((value) => ({
+    url: `urn:meridian:extension:${name}`,
+    valueCodeableConcept: value,
+  }))
+}

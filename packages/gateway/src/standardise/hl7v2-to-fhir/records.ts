@@ -1,0 +1,107 @@
+/** Turns the resources of a message into records: each with its canonical text, its Provenance and its times. */
+import { composite, firstNamed, text } from '../../connect/hl7v2/message.ts'
+import type { CaptureMethod } from '../../connect/source.ts'
+import { type FhirObject, writeFhirJson } from '../fhir-json.ts'
+import { buildProvenance, type ProvenanceAgent, type ProvenanceFacts } from '../provenance.ts'
+import type { StandardRecord } from '../standardised.ts'
+import { type Conversion, timesOf } from './conversion.ts'
+import { namedByHd, practitioners } from './references.ts'
+
+/**
+ * What the store does when the record already exists. An HL7 v2 field that is absent says *no change*, not *no value*: `overlay`
+ * keeps the members the message does not speak of. `keep` is for what a message only mentions (the patient of a laboratory
+ * result): it is made when unknown and otherwise left as the registering system has it. Without it, the record replaces.
+ */
+export type OnExisting = 'overlay' | 'keep'
+
+/** A record of a message, with what it means for an existing one. */
+export interface MessageRecord extends StandardRecord {
+  readonly onExisting?: OnExisting
+}
+
+/** One resource of a message on its way to a record. */
+export interface Draft {
+  readonly resource: FhirObject
+  readonly patientId: string
+  readonly clinical?: string | undefined
+  readonly agents?: readonly ProvenanceAgent[]
+  readonly captureMethod?: CaptureMethod | undefined
+  readonly onExisting?: OnExisting
+}
+
+/** What every Provenance of a message has in common. */
+type MessageFacts = Pick<
+  ProvenanceFacts,
+  'received' | 'map' | 'standards' | 'sourceSystem' | 'event' | 'activity' | 'reason'
+>
+
+/** The version of every conversion of this folder; it changes whenever the same message would give other bytes. */
+const mapVersion = '1.0.0'
+const hl7Maps = 'http://hl7.org/fhir/uv/v2mappings'
+
+/** Writes the drafts of one message. `shared` are agents that answer for all of it (EVN-5). */
+export function recordsOf(
+  conversion: Conversion,
+  drafts: readonly Draft[],
+  facts: Pick<ProvenanceFacts, 'activity' | 'reason'> = {},
+): MessageRecord[] {
+  const common = { ...messageFacts(conversion), ...facts }
+  const shared = operators(conversion)
+  return drafts.map((draft) => recordOf(conversion, draft, common, shared))
+}
+
+function recordOf(
+  conversion: Conversion,
+  draft: Draft,
+  common: MessageFacts,
+  shared: readonly ProvenanceAgent[],
+): MessageRecord {
+  const type = draft.resource.resourceType as string
+  const id = draft.resource.id as string
+  const times = timesOf(conversion, draft.clinical)
+  const agents = [...(draft.agents ?? []), ...shared]
+  const method = draft.captureMethod === undefined ? {} : { captureMethod: draft.captureMethod }
+  return {
+    type,
+    id,
+    text: writeFhirJson(draft.resource),
+    provenance: buildProvenance(
+      { ...common, ...method, target: { type, id }, times, agents },
+      conversion.tools,
+    ),
+    patientId: draft.patientId,
+    operation: 'upsert',
+    times,
+    ...(draft.onExisting === undefined ? {} : { onExisting: draft.onExisting }),
+  }
+}
+
+function messageFacts(conversion: Conversion): MessageFacts {
+  const { message, received } = conversion
+  const { code, event } = message.type
+  const sourceSystem = namedByHd('Device', composite(message.header, 3), conversion)
+  const version = text(message.header, 12)
+  return {
+    received,
+    map: { id: `hl7v2-${code.toLowerCase()}-${event.toLowerCase()}`, version: mapVersion },
+    standards: [hl7Maps, ...(version === undefined ? [] : [`urn:hl7-org:v2:${encodeURIComponent(version)}`])],
+    event: `${code}^${event}`,
+    ...(sourceSystem === undefined ? {} : { sourceSystem }),
+  }
+}
+
+/** EVN-5 entered it; without an operator the sending facility answers for the message (v2-to-FHIR: EVN, MSH-4, MSH-22). */
+function operators(conversion: Conversion): ProvenanceAgent[] {
+  const { message } = conversion
+  const people = practitioners(conversion, firstNamed(message, 'EVN'), 5)
+  const facility = namedByHd('Organization', composite(message.header, 4), conversion)
+  const entered = people.map(
+    (who): ProvenanceAgent => ({
+      role: 'enterer',
+      who,
+      ...(facility === undefined ? {} : { onBehalfOf: facility }),
+    }),
+  )
+  if (entered.length > 0 || facility === undefined) return entered
+  return [{ role: 'author', who: facility }]
+}

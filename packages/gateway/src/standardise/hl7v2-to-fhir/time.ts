@@ -1,0 +1,172 @@
+/** HL7 v2 times (DTM, TS, DT, TM) as FHIR dates and times, in the zone they name or the source's (v2-to-FHIR: DTM[dateTime]). */
+import type { Segment } from '../../connect/hl7v2/message.ts'
+import { text } from '../../connect/hl7v2/message.ts'
+import { badValue, type Conversion } from './conversion.ts'
+
+const dtm = /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?([+-]\d{4})?$/
+// Not HL7, but what many systems here send.
+const isoLike =
+  /^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?([+-]\d\d:?\d\d|Z)?$/
+
+/** A time as its parts; those not said are undefined. */
+interface TimeParts {
+  readonly year: string
+  readonly month?: string
+  readonly day?: string
+  readonly hour?: string
+  readonly minute: string
+  readonly second: string
+  readonly fraction?: string
+  readonly zone?: string
+}
+
+/** A field as FHIR dateTime with the precision it was sent with; what is no time is refused with its place. */
+export function dateTime(
+  conversion: Conversion,
+  segment: Segment,
+  field: number,
+  component = 1,
+): string | undefined {
+  const raw = text(segment, field, component)
+  if (raw === undefined) return undefined
+  return dateTimeText(raw, conversion) ?? badValue(conversion, 'hl7v2.time', segment, field)
+}
+
+/** A field as FHIR date: the day (month, year) part of the time. */
+export function date(conversion: Conversion, segment: Segment, field: number): string | undefined {
+  const raw = text(segment, field)
+  if (raw === undefined) return undefined
+  const parts = partsOf(raw)
+  return parts === undefined ? badValue(conversion, 'hl7v2.time', segment, field) : dayOf(parts)
+}
+
+/** A field as FHIR instant; undefined when it has no time of day, because one may not be invented. */
+export function instant(conversion: Conversion, segment: Segment, field: number): string | undefined {
+  const value = dateTime(conversion, segment, field)
+  return value?.includes('T') ? value : undefined
+}
+
+/** Text of a time as FHIR dateTime, or undefined when it is no time. */
+export function dateTimeText(raw: string, conversion: Conversion): string | undefined {
+  const parts = partsOf(raw)
+  if (parts === undefined) return undefined
+  const day = dayOf(parts)
+  if (parts.hour === undefined) return day
+  const fraction = parts.fraction === undefined ? '' : `.${parts.fraction}`
+  const zone = parts.zone ?? localOffset(conversion, parts)
+  return `${day}T${parts.hour}:${parts.minute}:${parts.second}${fraction}${zone}`
+}
+
+/** Text of a TM (`HHMM[SS[.S]]`) as FHIR time, or undefined. */
+export function timeOfDay(raw: string): string | undefined {
+  const parts = /^([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d)(\.\d{1,9})?)?/.exec(raw)
+  return parts === null ? undefined : `${parts[1]}:${parts[2]}:${parts[3] ?? '00'}${parts[4] ?? ''}`
+}
+
+function dayOf(parts: TimeParts): string {
+  if (parts.month === undefined) return parts.year
+  return parts.day === undefined
+    ? `${parts.year}-${parts.month}`
+    : `${parts.year}-${parts.month}-${parts.day}`
+}
+
+function partsOf(raw: string): TimeParts | undefined {
+  const found = dtm.exec(raw) ?? isoLike.exec(raw)
+  if (found === null) return undefined
+  const [, year, month, day, hour, minute = '00', second = '00', fraction, zone] = found
+  const parts = { year: year as string, minute, second }
+  const valid =
+    inRange(year, 1, 9999) &&
+    (month === undefined || inRange(month, 1, 12)) &&
+    (day === undefined || inRange(day, 1, daysIn(Number(year), Number(month)))) &&
+    (hour === undefined || inRange(hour, 0, 23)) &&
+    inRange(minute, 0, 59) &&
+    inRange(second, 0, 59)
+  if (!valid || (zone !== undefined && !validZone(zone))) return undefined
+  return {
+    ...parts,
+    ...(month === undefined ? {} : { month }),
+    ...(day === undefined ? {} : { day }),
+    ...(hour === undefined ? {} : { hour }),
+    ...(fraction === undefined ? {} : { fraction }),
+    ...(zone === undefined ? {} : { zone: zoneText(zone) }),
+  }
+}
+
+function inRange(text: string | undefined, low: number, high: number): boolean {
+  const value = Number(text)
+  return value >= low && value <= high
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+// FHIR allows offsets up to 14:00.
+function validZone(zone: string): boolean {
+  const digits = zone.replace(/\D/g, '')
+  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))
+  return zone === 'Z' || (minutes <= 14 * 60 && Number(digits.slice(2)) < 60)
+}
+
+function zoneText(zone: string): string {
+  return zone === 'Z' || zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`
+}
+
+function localOffset(conversion: Conversion, parts: TimeParts): string {
+  const { timeZone } = conversion.received.source
+  if (/^[+-]\d\d:\d\d$/.test(timeZone) || timeZone === 'Z') return timeZone
+  const key = `${parts.year}${parts.month}${parts.day}${parts.hour}${parts.minute}`
+  let offset = conversion.offsets.get(key)
+  if (offset === undefined) {
+    offset = offsetText(zoneOffsetMinutes(timeZone, parts))
+    conversion.offsets.set(key, offset)
+  }
+  return offset
+}
+
+// Two rounds, because the offset at the wall time read as UTC may differ from the one that holds (summer time).
+function zoneOffsetMinutes(timeZone: string, parts: TimeParts): number {
+  const [year, month, day, hour, minute] = [parts.year, parts.month, parts.day, parts.hour, parts.minute].map(
+    Number,
+  )
+  const wall = Date.UTC(year as number, (month as number) - 1, day, hour, minute)
+  const first = offsetAt(timeZone, wall)
+  return offsetAt(timeZone, wall - first * 60_000)
+}
+
+// Making a formatter costs 50 µs, so one is kept for each zone a source is configured with.
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function offsetAt(timeZone: string, epochMs: number): number {
+  let formatter = formatters.get(timeZone)
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      era: 'short',
+    })
+    formatters.set(timeZone, formatter)
+  }
+  const found = Object.fromEntries(formatter.formatToParts(epochMs).map((part) => [part.type, part.value]))
+  const local = Date.UTC(
+    Number(found.year),
+    Number(found.month) - 1,
+    Number(found.day),
+    Number(found.hour),
+    Number(found.minute),
+  )
+  return Math.round((local - epochMs) / 60_000)
+}
+
+function offsetText(minutes: number): string {
+  const size = Math.abs(minutes)
+  const pad = (value: number): string => String(value).padStart(2, '0')
+  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`
+}
