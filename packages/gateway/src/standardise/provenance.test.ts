@@ -75,6 +75,15 @@ test('clinical, message and received time stand in three places', () => {
   assert.equal(provenance.recorded, '2026-03-01T02:03:04.005Z')
 })
 
+test('the map with its version and the standards are named as what governed the conversion', () => {
+  const { policy } = built({ standards: ['http://hl7.org/fhir/uv/v2mappings'] })
+  assert.deepEqual(policy, [
+    'urn:meridian:map:hl7v2-oru-r01:1',
+    'http://hl7.org/fhir/4.0',
+    'http://hl7.org/fhir/uv/v2mappings',
+  ])
+})
+
 test('what the message says about capture wins over the configuration of the source', () => {
   const method = (provenance: { extension: { url: string; valueCode?: string }[] }) =>
     provenance.extension.find((item) => item.url.endsWith('capture-method'))?.valueCode
@@ -86,7 +95,7 @@ test('the same facts give the same bytes, with sorted members and nothing empty'
   const text = buildProvenance(facts, { organisationId: 'hospital-a' })
   assert.equal(text, buildProvenance({ ...facts }, { organisationId: 'hospital-a' }))
   assert.doesNotMatch(text, /\{\}|\[\]|null/)
-  assert.match(text, /^\{"activity":.*"agent":.*"entity":.*"extension":.*"target":/)
+  assert.match(text, /^\{"activity":.*"agent":.*"entity":.*"extension":.*"policy":.*"target":/)
 })
 
 test('decimals keep the digits they came with and take the form JSON wants', () => {

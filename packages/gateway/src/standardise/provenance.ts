@@ -1,6 +1,6 @@
 /**
  * Builds the Provenance that is sealed with every record version: which source and message it came from, who wrote it, which
- * equipment measured it, how the value was captured, by which map it was converted, and the times (FHIR R4 Provenance).
+ * equipment measured it, how the value was captured, by which map and standards it was converted (`policy`), and the times.
  */
 import type { CanonicalText } from '@meridian/protocol'
 import type { Received } from '../connect/received.ts'
@@ -66,6 +66,7 @@ export function buildProvenance(
     entity: entitiesOf(facts),
     extension: extensionsOf(facts),
     occurredDateTime: times.clinical,
+    policy: policiesOf(facts),
     reason: facts.reason === undefined ? undefined : [facts.reason],
     recorded: received.receivedTime,
     resourceType: 'Provenance',
@@ -107,15 +108,22 @@ function entitiesOf(facts: ProvenanceFacts): FhirObject[] {
 }
 
 function extensionsOf(facts: ProvenanceFacts): FhirObject[] {
-  const { received, times, map } = facts
-  const extension = (name: string, value: FhirObject): FhirObject => ({
-    url: `${meridianUri}:extension:${name}`,
-    ...value,
-  })
+  const { received, times } = facts
+  const method = facts.captureMethod ?? received.source.captureMethod
   return [
-    extension('capture-method', { valueCode: facts.captureMethod ?? received.source.captureMethod }),
-    extension('map', { valueString: `${map.id}|${map.version}` }),
-    ...(times.message === undefined ? [] : [extension('message-time', { valueDateTime: times.message })]),
-    ...[fhirR4, ...(facts.standards ?? [])].map((uri) => extension('standard', { valueUri: uri })),
+    { url: `${meridianUri}:extension:capture-method`, valueCode: method },
+    ...(times.message === undefined
+      ? []
+      : [{ url: `${meridianUri}:extension:message-time`, valueDateTime: times.message }]),
+  ]
+}
+
+/** What governed the conversion: our map with its version, and the standards it is written in. One uri is one element. */
+function policiesOf(facts: ProvenanceFacts): string[] {
+  const { map, standards = [] } = facts
+  return [
+    `${meridianUri}:map:${encodeURIComponent(map.id)}:${encodeURIComponent(map.version)}`,
+    fhirR4,
+    ...standards,
   ]
 }
