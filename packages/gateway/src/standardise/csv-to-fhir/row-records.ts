@@ -1,0 +1,147 @@
+/** The records of a row: those the mapping's rules name, and one Observation for each measured column. */
+import type { Received } from '../../connect/received.ts'
+import { patientIdOf } from '../fhir/record-facts.ts'
+import { type FhirObject, writeFhirJson } from '../fhir-json.ts'
+import { buildProvenance } from '../provenance.ts'
+import type { RecordTimes, StandardRecord } from '../standardised.ts'
+import { quantityCell } from './cell-values.ts'
+import type { CsvMapping, MeasurementRule, PanelRule, RecordCondition } from './csv-mapping.ts'
+import type { CsvTools } from './csv-row-to-fhir.ts'
+import { type Filling, fillTemplate } from './fill-template.ts'
+import type { CellProblem, Row } from './row.ts'
+import { dateTimeText } from './table-times.ts'
+
+/** The records, and the cells that became *value absent, with a finding* because the source opts for it. */
+export interface RowRecords {
+  readonly records: readonly StandardRecord[]
+  readonly absent: readonly CellProblem[]
+}
+
+interface Work {
+  readonly row: Row
+  readonly mapping: CsvMapping
+  readonly received: Received
+  readonly tools: CsvTools
+  readonly filling: Filling
+  readonly absent: CellProblem[]
+}
+
+const absentReasonSystem = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
+
+/** Makes every record of a row. Problems are noted in the row; with any, the records are not to be used. */
+export function rowRecords(row: Row, mapping: CsvMapping, received: Received, tools: CsvTools): RowRecords {
+  const ids = new Map<string, string>()
+  const idOf = (type: string, name: string, key: readonly string[]) =>
+    tools.identify(type, JSON.stringify([received.source.name, name, ...keyParts(key, row, received)]))
+  const wanted = mapping.records.filter((rule) => holds(rule.when, row, mapping))
+  for (const rule of wanted) ids.set(rule.name, `${rule.type}/${idOf(rule.type, rule.name, rule.key)}`)
+  const filling: Filling = {
+    row,
+    decimalMark: mapping.layout.decimalMark,
+    timeZone: received.source.timeZone,
+    valueMaps: mapping.valueMaps,
+    referenceOf: (name) => ids.get(name),
+  }
+  const work: Work = { row, mapping, received, tools, filling, absent: [] }
+  const times = timesOf(work)
+  const records = wanted.map((rule) => {
+    const id = (ids.get(rule.name) as string).slice(rule.type.length + 1)
+    return recordOf({ ...fillTemplate(rule.template, filling), resourceType: rule.type, id }, times, work)
+  })
+  for (const panel of mapping.panels) {
+    for (const measured of panel.measurements) {
+      const observation = observationOf(panel, measured, work)
+      if (observation === undefined) continue
+      const id = idOf('Observation', `${measured.code.system}|${measured.code.code}`, panel.key)
+      records.push(recordOf({ ...observation, id }, times, work))
+    }
+  }
+  return { records, absent: work.absent }
+}
+
+function observationOf(panel: PanelRule, measured: MeasurementRule, work: Work): FhirObject | undefined {
+  const { row, filling } = work
+  if (!row.has(measured.column)) return undefined
+  const present = row.cell(measured.column) !== undefined
+  if (!present && measured.whenAbsent === 'omit') return undefined
+  const valueQuantity = present ? measuredValue(measured, work) : undefined
+  const reason = present ? 'error' : measured.whenAbsent
+  return {
+    ...fillTemplate(panel.template, filling),
+    resourceType: 'Observation',
+    code: { coding: [{ ...measured.code }], text: measured.text },
+    valueQuantity,
+    dataAbsentReason:
+      valueQuantity === undefined ? { coding: [{ system: absentReasonSystem, code: reason }] } : undefined,
+  }
+}
+
+// A source may opt for *value absent, with a finding*: then what is wrong with this cell does not refuse the row.
+function measuredValue(measured: MeasurementRule, work: Work): FhirObject | undefined {
+  const { row, mapping, received } = work
+  const tolerant = received.source.onBadValue === 'absent'
+  const noted = tolerant ? { ...row, wrong: noteAbsent(work) } : row
+  return quantityCell(noted, measured.column, measured, mapping.layout.decimalMark)
+}
+
+function noteAbsent(work: Work): Row['wrong'] {
+  return (code, column, finding) => {
+    work.absent.push(finding === undefined ? { code, column } : { code, column, finding })
+    return undefined
+  }
+}
+
+function recordOf(
+  resource: FhirObject,
+  times: RecordTimes,
+  { received, mapping, tools }: Work,
+): StandardRecord {
+  const type = resource.resourceType as string
+  const id = resource.id as string
+  const patientId = patientIdOf(resource)
+  const { id: mapId, version } = mapping
+  const provenance = buildProvenance(
+    { target: { type, id }, received, times, map: { id: mapId, version } },
+    tools,
+  )
+  return {
+    type,
+    id,
+    text: writeFhirJson(resource),
+    provenance,
+    operation: 'upsert',
+    times,
+    ...(patientId === undefined ? {} : { patientId }),
+  }
+}
+
+function timesOf({ row, mapping, received }: Work): RecordTimes {
+  const read = (column: string | undefined) => {
+    const cell = column === undefined ? undefined : row.cell(column)
+    if (column === undefined || cell === undefined) return undefined
+    return dateTimeText(cell, received.source.timeZone) ?? row.wrong('csv.value.time', column)
+  }
+  const clinical = read(mapping.times?.clinical)
+  const message = read(mapping.times?.message)
+  return {
+    ...(clinical === undefined ? {} : { clinical }),
+    ...(message === undefined ? {} : { message }),
+    received: received.receivedTime,
+  }
+}
+
+function holds(when: RecordCondition | undefined, row: Row, mapping: CsvMapping): boolean {
+  if (when === undefined) return true
+  const cell = mapping.layout.columns[when.column] === undefined ? undefined : row.cell(when.column)
+  return cell !== undefined && (when.in === undefined || when.in.includes(cell))
+}
+
+function keyParts(key: readonly string[], row: Row, received: Received): string[] {
+  return key.map((part) => {
+    if (part === '@row') return received.controlId
+    if (part.startsWith('=')) return part.slice(1)
+    const cell = row.cell(part)
+    if (cell === undefined) row.wrong('csv.value.key-missing', part)
+    return cell ?? ''
+  })
+}
