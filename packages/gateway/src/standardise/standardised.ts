@@ -3,6 +3,7 @@ import type { CanonicalText } from '@meridian/protocol'
 import type { Finding } from '@meridian/standards'
 import type { Received } from '../connect/received.ts'
 import type { RoomRefusal } from '../room-refusal.ts'
+import type { CsvMapping } from './csv-to-fhir/csv-mapping.ts'
 
 /** The times of a record that are known before it is stored; the fourth, committed, is the block's. ISO 8601. */
 export interface RecordTimes {
@@ -48,6 +49,8 @@ export interface StandardiseTools {
   identify(type: string, naturalKey: string): string
   /** Names the node in Provenance as the assembling device. */
   readonly organisationId: string
+  /** A CSV mapping by `id|version`: the one a row was read with, also when a newer one is in force by now. */
+  readonly csvMapping?: (idAndVersion: string) => CsvMapping | undefined
 }
 
 /** One conversion: a pure function from a received item to records, or a refusal naming the place. */

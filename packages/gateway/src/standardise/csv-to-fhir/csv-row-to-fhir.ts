@@ -11,14 +11,8 @@ import { createRow, type Row } from './row.ts'
 import { rowFinding } from './row-findings.ts'
 import { rowRecords } from './row-records.ts'
 
-/** What this conversion needs beside the tools of the room. */
-export interface CsvTools extends StandardiseTools {
-  /** A mapping by `id|version`: the one a row was read with, also when a newer one is in force by now. */
-  readonly csvMapping?: (idAndVersion: string) => CsvMapping | undefined
-}
-
 /** Stage 2 for a CSV row. Refusals: `csv.*` and the unit reader's codes, with the column's heading and every other mistake of the row. */
-export function csvRowToFhir(received: Received, tools: CsvTools): Standardised | RoomRefusal {
+export function csvRowToFhir(received: Received, tools: StandardiseTools): Standardised | RoomRefusal {
   const mapping = tools.csvMapping?.(received.context.mapping ?? '')
   if (mapping === undefined) return refuseIn('standardise', 'csv.mapping.unknown')
   const row = openRow(received, mapping)

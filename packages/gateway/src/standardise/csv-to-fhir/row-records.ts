@@ -3,10 +3,9 @@ import type { Received } from '../../connect/received.ts'
 import { patientIdOf } from '../fhir/record-facts.ts'
 import { type FhirObject, writeFhirJson } from '../fhir-json.ts'
 import { buildProvenance } from '../provenance.ts'
-import type { RecordTimes, StandardRecord } from '../standardised.ts'
+import type { RecordTimes, StandardiseTools, StandardRecord } from '../standardised.ts'
 import { quantityCell } from './cell-values.ts'
 import type { CsvMapping, MeasurementRule, PanelRule, RecordCondition } from './csv-mapping.ts'
-import type { CsvTools } from './csv-row-to-fhir.ts'
 import { type Filling, fillTemplate } from './fill-template.ts'
 import type { CellProblem, Row } from './row.ts'
 import { dateTimeText } from './table-times.ts'
@@ -21,7 +20,7 @@ interface Work {
   readonly row: Row
   readonly mapping: CsvMapping
   readonly received: Received
-  readonly tools: CsvTools
+  readonly tools: StandardiseTools
   readonly filling: Filling
   readonly absent: CellProblem[]
 }
@@ -29,7 +28,12 @@ interface Work {
 const absentReasonSystem = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
 
 /** Makes every record of a row. Problems are noted in the row; with any, the records are not to be used. */
-export function rowRecords(row: Row, mapping: CsvMapping, received: Received, tools: CsvTools): RowRecords {
+export function rowRecords(
+  row: Row,
+  mapping: CsvMapping,
+  received: Received,
+  tools: StandardiseTools,
+): RowRecords {
   const ids = new Map<string, string>()
   const idOf = (type: string, name: string, key: readonly string[]) =>
     tools.identify(type, JSON.stringify([received.source.name, name, ...keyParts(key, row, received)]))
