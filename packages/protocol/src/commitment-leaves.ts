@@ -8,9 +8,16 @@ import { leafHash } from './log.ts'
 import type { Suite } from './suite.ts'
 
 /** 32 bytes, so that tag and secret fill one SHA-256 block. */
-const SALT_TAG = utf8('meridian/commitment/leaf-salt/v1')
+export const SALT_TAG = utf8('meridian/commitment/leaf-salt/v1')
 
 const ELEMENT_TAG = 'meridian/element/v1'
+
+/** How the message of every element leaf begins: 0x00, an array of four, the tag, the head of 16 bytes of salt. */
+export const ELEMENT_LEAF_PREFIX = concatBytes(
+  Uint8Array.of(0, 0x84),
+  encodeCbor(ELEMENT_TAG),
+  Uint8Array.of(0x50),
+)
 
 /** The salt of one element: the first 16 bytes of SHA-256(tag ‖ secret ‖ path). */
 export function elementSalt(suite: Suite, secret: Uint8Array, path: string): Uint8Array {

@@ -34,6 +34,8 @@ export {
 } from './log.ts'
 export type { Frontier, OnNode } from './log-frontier.ts'
 export { appendLeaf, emptyFrontier, frontierRoot } from './log-frontier.ts'
+export type { MerkleTree } from './log-tree.ts'
+export { buildTree } from './log-tree.ts'
 export type { Refusal, RefusalDetail } from './refusal.ts'
 export { isRefusal, refusalText, refuse } from './refusal.ts'
 export type { RefusalCode, RefusalRow } from './refusal-codes.ts'

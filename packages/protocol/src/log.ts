@@ -18,8 +18,11 @@ export function leafHash(suite: Hasher, entry: Uint8Array): Uint8Array {
 export function nodeHash(suite: Hasher, left: Uint8Array, right: Uint8Array): Uint8Array {
   const input = new Uint8Array(65)
   input[0] = 1
-  input.set(left, 1)
-  input.set(right, 33)
+  // PERF: a loop over so few bytes beats `set`.
+  for (let i = 0; i < 32; i++) {
+    input[1 + i] = left[i] as number
+    input[33 + i] = right[i] as number
+  }
   return suite.sha256(input)
 }
 

@@ -87,6 +87,18 @@ export const receiptCodes = [
     zh: '回执中的声明无效。',
   },
   {
+    code: 'receipt.contradicts-checkpoint',
+    number: 515,
+    en: 'The receipt has another block at height {height} than the checkpoint in the trust file. Tell the other members: there are two histories.',
+    zh: '在高度 {height}，回执中的区块与信任文件的检查点不同。请通知其他成员：存在两份历史。',
+  },
+  {
+    code: 'receipt.not-for-record',
+    number: 516,
+    en: 'The receipt is for a statement of kind {kind}, not for a record.',
+    zh: '该回执针对种类为 {kind} 的声明，而不是针对记录。',
+  },
+  {
     code: 'trust.malformed',
     number: 520,
     en: 'Not a trust file, at {place}.',
@@ -111,6 +123,12 @@ export const receiptCodes = [
     zh: '信任锚已超过 {limit} 秒的信任期。',
   },
   {
+    code: 'trust.wrong-fingerprint',
+    number: 524,
+    en: 'The trust file does not have the fingerprint that it names; it was changed after it was made.',
+    zh: '信任文件与其所载指纹不符；文件生成后被更改。',
+  },
+  {
     code: 'cose-receipt.malformed',
     number: 530,
     en: 'Not a COSE receipt of RFC 9942, at {place}.',
@@ -121,6 +139,18 @@ export const receiptCodes = [
     number: 531,
     en: 'The COSE receipt names another key.',
     zh: 'COSE 回执所指的是另一个密钥。',
+  },
+  {
+    code: 'cose-receipt.not-in-log',
+    number: 532,
+    en: 'The inclusion proof of the COSE receipt does not fit this entry.',
+    zh: 'COSE 回执的包含证明与该条目不符。',
+  },
+  {
+    code: 'cose-receipt.bad-signature',
+    number: 533,
+    en: 'The signature of the COSE receipt does not verify: another entry, another proof or another key.',
+    zh: 'COSE 回执的签名无法通过验证：条目、证明或密钥不同。',
   },
   {
     code: 'comet.malformed',
@@ -139,5 +169,47 @@ export const receiptCodes = [
     number: 542,
     en: 'The state proof does not lead to the root.',
     zh: '状态证明无法推导出根。',
+  },
+  {
+    code: 'record.malformed',
+    number: 550,
+    en: 'Not an exported record, at {place}.',
+    zh: '不是导出的记录，位置：{place}。',
+  },
+  {
+    code: 'record.not-canonical',
+    number: 551,
+    en: 'The exported record is not the canonical form of what it says; a byte was changed or it was reformatted.',
+    zh: '导出的记录不是其内容的规范形式：有字节被更改或重新排版。',
+  },
+  {
+    code: 'record.altered',
+    number: 552,
+    en: 'The content, the secret or the header of the record does not give the commitment it names.',
+    zh: '记录的内容、密钥或头部无法得出其所载的承诺值。',
+  },
+  {
+    code: 'record.other-organisation',
+    number: 553,
+    en: 'The record names another organisation than the one that anchored it.',
+    zh: '记录所载的机构不是为其上链存证的机构。',
+  },
+  {
+    code: 'elements.malformed',
+    number: 560,
+    en: 'Not a file of shown elements, at {place}.',
+    zh: '不是展示元素的文件，位置：{place}。',
+  },
+  {
+    code: 'elements.not-canonical',
+    number: 561,
+    en: 'The file of shown elements is not the canonical form of what it says.',
+    zh: '展示元素的文件不是其内容的规范形式。',
+  },
+  {
+    code: 'elements.altered',
+    number: 562,
+    en: 'A shown element does not lead to the commitment, at {place}.',
+    zh: '所展示的元素无法推导出承诺值，位置：{place}。',
   },
 ] as const satisfies readonly RefusalRow[]

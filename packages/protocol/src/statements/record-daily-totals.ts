@@ -7,7 +7,7 @@ import { CODE, isDay } from './patterns.ts'
 /** What the records of a day are counted by. `all` has the one code `records`. */
 export type TotalsDimension = 'all' | 'kind' | 'care-stage' | 'source' | 'capture-method'
 
-/** One cell. `count` is `null` when it is from 1 to 4; a cell of none is left out. */
+/** One cell. `count` is at least 5, or `null` when it is hidden; a cell of none is left out. */
 export interface TotalsCell {
   readonly dimension: TotalsDimension
   readonly code: string
@@ -29,14 +29,34 @@ export const MOST_CELLS = 500
 
 const DIMENSIONS: readonly string[] = ['all', 'capture-method', 'care-stage', 'kind', 'source']
 
-/** The cells that may be published for exact counts: sorted, none of zero, small ones without their number. */
-export function suppressedTotals(
-  counts: readonly { dimension: TotalsDimension; code: string; count: number }[],
-): TotalsCell[] {
-  return counts
-    .filter(({ count }) => count > 0)
-    .map((cell) => ({ ...cell, count: cell.count < LEAST_COUNT ? null : cell.count }))
-    .sort((a, b) => (isBefore(a, b) ? -1 : 1))
+/** An exact count, before suppression. */
+export interface ExactCount {
+  readonly dimension: TotalsDimension
+  readonly code: string
+  readonly count: number
+}
+
+/**
+ * The cells that may be published: sorted, none of zero, small ones without their number. All dimensions count the
+ * same records, so what is hidden can be had by subtraction from another dimension: the next smallest cells are hidden
+ * too, until at least two are hidden that count at least five together.
+ */
+export function suppressedTotals(counts: readonly ExactCount[]): TotalsCell[] {
+  const cells = counts.filter(({ count }) => count > 0)
+  return DIMENSIONS.flatMap((dimension) =>
+    suppressed(cells.filter((cell) => cell.dimension === dimension)),
+  ).sort((a, b) => (isBefore(a, b) ? -1 : 1))
+}
+
+function suppressed(cells: readonly ExactCount[]): TotalsCell[] {
+  const ascending = [...cells].sort((a, b) => a.count - b.count)
+  let hidden = ascending.filter(({ count }) => count < LEAST_COUNT).length
+  while (hidden > 0 && hidden < ascending.length && isExposed(ascending.slice(0, hidden))) hidden++
+  return ascending.map((cell, i) => ({ ...cell, count: i < hidden ? null : cell.count }))
+}
+
+function isExposed(hidden: readonly ExactCount[]): boolean {
+  return hidden.length < 2 || hidden.reduce((sum, { count }) => sum + count, 0) < LEAST_COUNT
 }
 
 /** By dimension, then code, in the order of code units. */
