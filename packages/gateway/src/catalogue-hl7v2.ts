@@ -113,6 +113,11 @@ const connectEntries: readonly CatalogueEntry[] = [
     ],
   ),
   entry(
+    'hl7v2.not-kept',
+    ['本方暂时无法保存该消息。', 'The message cannot be kept at the moment.'],
+    ['请稍后重发;发送系统应保留该消息。', 'Send it again later; the sender still has it.'],
+  ),
+  entry(
     'hl7v2.batch-count',
     [
       '批次尾段(BTS/FTS)中的条数与实际不符。',
@@ -252,4 +257,9 @@ export function findingHl7(code: string, path: string, severity: Severity): Find
   const found = byCode.get(code)
   if (found === undefined) throw new Error(`no text for ${code}`)
   return { code, path, severity, message: found.message, hint: found.hint }
+}
+
+/** The words for a code of HL7 v2, or undefined when it is another room's. */
+export function explainHl7(code: string): CatalogueEntry | undefined {
+  return byCode.get(code)
 }

@@ -12,9 +12,6 @@ export interface ParseOptions {
   readonly charset?: Charset
 }
 
-const carriageReturn = 0x0d
-const lineFeed = 0x0a
-
 /** Reads one message. Byte order mark, MLLP framing and blank lines around it are taken off first. */
 export function parseMessage(source: Uint8Array, options: ParseOptions = {}): Hl7Message | RoomRefusal {
   const limits = options.limits ?? defaultHl7Limits
@@ -24,7 +21,7 @@ export function parseMessage(source: Uint8Array, options: ParseOptions = {}): Hl
   const bytes = trimFraming(source)
   if (bytes.length === 0) return refuseHl7('hl7v2.empty')
   if (!startsWithName(bytes, 'MSH')) return notHl7(bytes)
-  const charset = detectCharset(firstLine(bytes), options.charset)
+  const charset = detectCharset(bytes.subarray(0, lineLength(bytes)), options.charset)
   if (typeof charset !== 'string') return charset
   const decoded = decodeText(bytes, charset)
   if (decoded === undefined) return refuseHl7('hl7v2.charset-mismatch', 'MSH-18', { charset })
@@ -54,22 +51,24 @@ export function trimFraming(source: Uint8Array): Uint8Array {
   return start === 0 && end === source.length ? source : source.subarray(start, end)
 }
 
+/** How many bytes the first line has. */
+export function lineLength(bytes: Uint8Array): number {
+  const end = bytes.findIndex((byte) => byte === 0x0d || byte === 0x0a)
+  return end < 0 ? bytes.length : end
+}
+
 /** Whether the bytes begin with a segment of this name. */
 export function startsWithName(bytes: Uint8Array, name: string): boolean {
   return name.split('').every((letter, index) => bytes[index] === letter.charCodeAt(0))
 }
 
-function firstLine(bytes: Uint8Array): Uint8Array {
-  const end = bytes.findIndex((byte) => byte === carriageReturn || byte === lineFeed)
-  return end < 0 ? bytes : bytes.subarray(0, end)
-}
-
-function notHl7(bytes: Uint8Array): RoomRefusal {
+/** The refusal of bytes that do not begin with MSH: the XML encoding is told from everything else. */
+export function notHl7(bytes: Uint8Array): RoomRefusal {
   return bytes[0] === 0x3c ? refuseHl7('hl7v2.xml-encoding') : refuseHl7('hl7v2.not-hl7')
 }
 
-// §2.5.4: four or five characters, all different from one another, none a letter, digit or blank.
-function encodingOf(message: string, charset: Charset): Encoding | RoomRefusal {
+/** MSH-1 and MSH-2 of a decoded message: up to six signs, all different from one another, none a letter, digit or blank (§2.5.4). */
+export function encodingOf(message: string, charset: Charset): Encoding | RoomRefusal {
   const field = message[3] ?? ''
   const end = message.indexOf(field, 4)
   const characters = end < 0 ? '' : message.slice(4, end)
