@@ -2,6 +2,7 @@
 import type { Validator } from '@meridian/standards'
 import type { Vault } from '@meridian/vault'
 import type { Received } from './connect/received.ts'
+import type { Source } from './connect/source.ts'
 import type { Outcome } from './outcome.ts'
 import { quarantine, type RefusedItem } from './quarantine/quarantine.ts'
 import { isRoomRefusal, type RoomRefusal } from './room-refusal.ts'
@@ -12,7 +13,8 @@ import { type Validated, validate } from './validate/validate.ts'
 
 /** What the rooms work with. */
 export interface Rooms {
-  readonly tools: StandardiseTools
+  /** What conversions of a source may use; ids are namespaced by the source. */
+  readonly toolsFor: (source: Source) => StandardiseTools
   readonly validator: Validator
   readonly vault: Pick<Vault, 'records' | 'quarantine'>
 }
@@ -30,9 +32,9 @@ export async function takeIn(group: readonly Received[], rooms: Rooms): Promise<
 }
 
 /** The rooms without effects: what an item becomes before anything is kept. */
-function judge(received: Received, rooms: Pick<Rooms, 'tools' | 'validator'>): Validated | RoomRefusal {
+function judge(received: Received, rooms: Pick<Rooms, 'toolsFor' | 'validator'>): Validated | RoomRefusal {
   if (received.refusal !== undefined) return received.refusal
-  const standardised = standardise(received, rooms.tools)
+  const standardised = standardise(received, rooms.toolsFor(received.source))
   return isRoomRefusal(standardised) ? standardised : validate(standardised, rooms.validator)
 }
 

@@ -49,12 +49,12 @@ function storeItemsOf(item: Validated): StoreItem[] {
     captureMethod: received.source.captureMethod,
     careStage: careStageOf(record.type),
     times: record.times,
-    search: searchOf(record),
+    search: searchOf(record, received.source.timeZone),
   }))
 }
 
-const searchOf = (record: StandardRecord) =>
-  record.operation === 'delete' ? [] : searchRowsOf(plainCopy(record.text))
+const searchOf = (record: StandardRecord, zone: string) =>
+  record.operation === 'delete' ? [] : searchRowsOf(plainCopy(record.text), zone)
 
 function storedOrRefused(validated: Validated, outcomes: readonly StoreOutcome[]): Stored | RoomRefusal {
   const records: RecordOutcome[] = []

@@ -1,0 +1,38 @@
+/** An open node: the packages of one institution wired together, as the operations see them. */
+import type { LedgerClient } from '@meridian/client'
+import type { Engine } from '@meridian/engine'
+import type { Anchoring, Corridor, CsvMapping, Source } from '@meridian/gateway'
+import type { GenesisDocument, Suite, TrustFile } from '@meridian/protocol'
+import type { AnchoredBatch, Clock, Vault } from '@meridian/vault'
+import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
+import type { Home } from '../home/home.ts'
+
+/** One institution's node. `close` gives back every file, port and lock. */
+export interface Node {
+  readonly home: Home
+  readonly configuration: Configuration
+  readonly suite: Suite
+  readonly clock: Clock
+  readonly genesis: GenesisDocument
+  readonly genesisHash: Uint8Array
+  readonly vault: Vault
+  readonly engine: Engine
+  readonly ledger: LedgerClient
+  readonly corridor: Corridor
+  readonly anchoring: Anchoring
+  readonly events: NodeEvents
+  readonly mappings: ReadonlyMap<string, CsvMapping>
+  /** The source of that name; without a name, the one that files of that kind fall to. */
+  sourceFor(kind: Source['kind'], name?: string): ConfiguredSource | undefined
+  fingerprint(kind: string, text: string): string
+  /** What a stranger pins to check receipts of this chain. */
+  trust(): TrustFile
+  /** The organisation's batches as the ledger has them. */
+  anchoredBatches(): AsyncIterable<AnchoredBatch>
+  close(): Promise<void>
+}
+
+/** Tells whoever watches that something changed; counts are read where they are kept. */
+export interface NodeEvents {
+  onChange(listener: () => void): () => void
+}
