@@ -1,0 +1,136 @@
+/** The port of the embedded engine: admission in front of the loop, answers from the store. */
+import {
+  decodeStatement,
+  type GenesisDocument,
+  isRefusal,
+  type Refusal,
+  refuse,
+  type Statement,
+  type Suite,
+  timeSeconds,
+} from '@meridian/protocol'
+import type { Clock } from '../clock.ts'
+import type { Engine, EngineStatus, StoredBlock, Submitted } from '../engine.ts'
+import { EngineFailure } from '../engine-failure.ts'
+import type { StateMachine } from '../state-machine.ts'
+import { type ChainReader, createChainReader } from '../store/chain-reader.ts'
+import type { ChainStore } from '../store/chain-store.ts'
+import type { BlockFeed } from './block-feed.ts'
+import type { ChainConstants } from './chain-constants.ts'
+import type { OrderLoop } from './order-loop.ts'
+import type { WaitingRoom } from './waiting-room.ts'
+
+/** What the port stands on. */
+export interface PortParts {
+  readonly suite: Suite
+  readonly machine: StateMachine
+  readonly genesis: GenesisDocument
+  readonly constants: ChainConstants
+  readonly store: ChainStore
+  readonly clock: Clock
+  readonly room: WaitingRoom
+  readonly feed: BlockFeed
+  readonly loop: OrderLoop
+  readonly settings: { readonly maxWaiting: number }
+  /** Ends the loop and releases the home. */
+  readonly close: () => Promise<void>
+}
+
+/** The engine. */
+export function createEmbeddedPort(parts: PortParts): Engine {
+  const { constants, loop } = parts
+  const reader = createChainReader({
+    suite: parts.suite,
+    store: parts.store,
+    modules: parts.machine.modules,
+    validators: constants.validators,
+    head: () => loop.position().signed,
+  })
+  const closing = new AbortController()
+  let closed: Promise<void> | undefined
+  return {
+    chainId: constants.chainId,
+    genesisHash: constants.genesisHash,
+    genesis: parts.genesis,
+    ...reader,
+    async submit(bytes) {
+      if (closing.signal.aborted) throw new EngineFailure('engine.closed')
+      return await submit(parts, reader, bytes)
+    },
+    status: () => statusOf(parts),
+    follow: (fromHeight, signal) =>
+      follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
+    close() {
+      closing.abort()
+      closed ??= parts.close()
+      return closed
+    },
+  }
+}
+
+async function submit(
+  parts: PortParts,
+  reader: ChainReader,
+  bytes: Uint8Array,
+): Promise<Refusal | Submitted> {
+  const halted = parts.loop.halted()
+  if (halted !== undefined) throw halted
+  const statement = decodeStatement(parts.suite, bytes)
+  if (isRefusal(statement)) return statement
+  const waiting = parts.room.find(statement.id)
+  if (waiting !== undefined) return await waiting.answer
+  const place = reader.locate(statement.id)
+  if (place !== undefined) return place.refusal ?? { statementId: statement.id, height: place.height }
+  const refusal = admit(parts, statement)
+  if (refusal !== undefined) return refusal
+  const { answer } = parts.room.add(statement)
+  parts.loop.wake()
+  return await answer
+}
+
+/** The same predicate that the block will use, on the newest state and with the clock for the time of the next block. */
+function admit(parts: PortParts, statement: Statement): Refusal | undefined {
+  const { maxWaiting } = parts.settings
+  if (parts.room.size >= maxWaiting) return refuse('engine', 'statement.queue-full', { limit: maxWaiting })
+  const { signed, state, time } = parts.loop.position()
+  const now = BigInt(Math.floor(parts.clock.nowMs() / 1000))
+  const blockSeconds = timeSeconds(time)
+  return parts.machine.check(state.view, statement, {
+    height: signed.height + 1n,
+    timeSeconds: now > blockSeconds ? now : blockSeconds,
+  })
+}
+
+function statusOf(parts: PortParts): EngineStatus {
+  const { signed, time } = parts.loop.position()
+  const roots = parts.store.outcome(signed.height)?.state
+  if (roots === undefined)
+    throw new EngineFailure('engine.home-damaged', { height: signed.height.toString() })
+  return {
+    chainId: parts.constants.chainId,
+    height: signed.height,
+    time,
+    appHash: roots.appHash,
+    logSize: roots.logSize,
+    waiting: parts.room.size,
+    idle: parts.loop.isIdle(),
+    validators: parts.constants.validators.length,
+  }
+}
+
+async function* follow(
+  parts: PortParts,
+  reader: ChainReader,
+  range: { readonly fromHeight: bigint; readonly signal: AbortSignal },
+): AsyncGenerator<StoredBlock> {
+  let height = range.fromHeight > 1n ? range.fromHeight : 1n
+  while (!range.signal.aborted) {
+    const block = reader.block(height)
+    if (block === undefined) {
+      await parts.feed.next(range.signal)
+    } else {
+      yield block
+      height += 1n
+    }
+  }
+}

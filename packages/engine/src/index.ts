@@ -1,0 +1,26 @@
+/** What other packages may use of `engine`. */
+export type { Clock } from './clock.ts'
+export { createSystemClock } from './clock.ts'
+export type { EmbeddedOptions, EmbeddedSettings } from './embedded/embedded-engine.ts'
+export { openEmbeddedEngine } from './embedded/embedded-engine.ts'
+export { SIGNING_STATE_FILE } from './embedded/signing-state.ts'
+export type {
+  Engine,
+  EngineStatus,
+  Located,
+  ModuleProof,
+  StateRoots,
+  StoredBlock,
+  Submitted,
+} from './engine.ts'
+export type { EngineFailureCode } from './engine-failure.ts'
+export { EngineFailure, isEngineFailure } from './engine-failure.ts'
+export { rememberSignatures } from './remember-signatures.ts'
+export type {
+  BlockContext,
+  BlockInput,
+  StateEntry,
+  StateMachine,
+  StateView,
+  WritableView,
+} from './state-machine.ts'

@@ -1,0 +1,54 @@
+/**
+ * The state machine as the engine sees it. The engine owns this interface and orders statements for whatever
+ * implements it; it has never heard of medicine. Design §3 and §5.
+ */
+import type { Refusal, Statement } from '@meridian/protocol'
+
+/** State as a module reads it. Keys are short byte strings, ordered bytewise, separate for every module. */
+export interface StateView {
+  /** The value under `key`, or undefined. The caller must not change the bytes it gets. */
+  get(module: string, key: Uint8Array): Uint8Array | undefined
+  /**
+   * At most `limit` entries with keys `>= from`, in ascending bytewise order of the key. It sees what was written
+   * before in the same block.
+   */
+  scan(module: string, from: Uint8Array, limit: number): readonly StateEntry[]
+}
+
+/** One key and its value. */
+export interface StateEntry {
+  readonly key: Uint8Array
+  readonly value: Uint8Array
+}
+
+/** State as `apply` changes it. Writes are kept apart until the whole block has been executed. */
+export interface WritableView extends StateView {
+  put(module: string, key: Uint8Array, value: Uint8Array): void
+  /** Deleting an absent key changes nothing. */
+  delete(module: string, key: Uint8Array): void
+}
+
+/** What a statement may know of the block it stands in: nothing of the machine that executes it. */
+export interface BlockContext {
+  readonly height: bigint
+  /** Block time in whole seconds since 1970-01-01T00:00:00Z. */
+  readonly timeSeconds: bigint
+}
+
+/** One block, decoded, in the agreed order. */
+export interface BlockInput extends BlockContext {
+  readonly statements: readonly Statement[]
+}
+
+/** A deterministic state machine: the same blocks give the same state on every machine, for ever. */
+export interface StateMachine {
+  readonly name: string
+  /** The modules in the order of their sub-roots. CONSENSUS: changing the order changes the app hash. */
+  readonly modules: readonly string[]
+  /** Writes the state before the first block, from the genesis document that the machine was made with. */
+  initialise(view: WritableView): void
+  /** Whether `statement` would be accepted on this state; the same predicate that applyBlock uses. */
+  check(view: StateView, statement: Statement, context: BlockContext): Refusal | undefined
+  /** Executes a non-empty block. The answer has one entry for each statement, undefined where it was accepted. */
+  applyBlock(view: WritableView, block: BlockInput): readonly (Refusal | undefined)[]
+}
