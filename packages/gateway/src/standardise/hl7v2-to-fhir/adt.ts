@@ -1,16 +1,15 @@
 /** ADT: who the patient is and where the visit stands (v2-to-FHIR: Messages ADT_A01, A02, A05, A06, A09, A11). */
-import { firstNamed, type Segment, segmentsNamed, text } from '../../connect/hl7v2/message.ts'
+import { firstNamed, segmentsNamed } from '../../connect/hl7v2/message.ts'
 import { allergyDrafts } from './allergy.ts'
 import { type Conversion, cannot } from './conversion.ts'
 import { coverageDrafts } from './coverage.ts'
 import { diagnosisDrafts } from './diagnosis.ts'
-import type { Visit } from './encounter.ts'
-import { encounterOf, visitAgents, visitOf, visitTime } from './encounter.ts'
+import { type Visit, visitDraft, visitOf } from './encounter.ts'
 import { relatedPersonDrafts } from './next-of-kin.ts'
-import { observationOf } from './observation.ts'
 import { type PatientSubject, patientOf, patientSubject } from './patient.ts'
 import { procedureDrafts } from './procedure.ts'
 import type { Draft } from './records.ts'
+import { resultDrafts } from './result-drafts.ts'
 
 /** The drafts of every ADT but A40. */
 export function adtDrafts(conversion: Conversion): Draft[] {
@@ -35,7 +34,12 @@ export function adtDrafts(conversion: Conversion): Draft[] {
   return [
     patient,
     ...relatedPersonDrafts(conversion, subject),
-    ...visitDrafts(conversion, pv1, visit, subject, diagnoses),
+    ...visitDraft(
+      conversion,
+      pv1,
+      { visit, subject, diagnosis: diagnoses.map((one) => one.element) },
+      'overlay',
+    ),
     ...diagnoses.map((diagnosis) => diagnosis.draft),
     ...procedureDrafts(conversion, subject, visit),
     ...allergyDrafts(conversion, subject),
@@ -49,44 +53,15 @@ function needsVisit(event: string): boolean {
   return ['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A11', 'A12', 'A13'].includes(event)
 }
 
-function visitDrafts(
-  conversion: Conversion,
-  pv1: Segment | undefined,
-  visit: Visit | undefined,
-  subject: PatientSubject,
-  diagnoses: ReturnType<typeof diagnosisDrafts>,
-): Draft[] {
-  if (pv1 === undefined || visit === undefined) return []
-  return [
-    {
-      resource: encounterOf(conversion, pv1, {
-        visit,
-        subject,
-        diagnosis: diagnoses.map((one) => one.element),
-      }),
-      patientId: subject.id,
-      clinical: visitTime(conversion, pv1),
-      agents: visitAgents(conversion, pv1),
-      onExisting: 'overlay',
-    },
-  ]
-}
-
-// Height and weight at admission, for example: they belong to the visit, and their place in the message is their only number.
+// Height and weight at admission, for example: they belong to the visit, and only their time tells them apart.
 function observations(conversion: Conversion, subject: PatientSubject, visit: Visit | undefined): Draft[] {
-  const seen = new Map<string, number>()
-  const holder = visit?.id ?? subject.id
-  return segmentsNamed(conversion.message, 'OBX').map((obx) => {
-    const own = `${holder}|${text(obx, 3)}|${obx.fields[4] ?? ''}|${text(obx, 14) ?? conversion.message.controlId}`
-    const index = (seen.get(own) ?? 0) + 1
-    seen.set(own, index)
-    return observationOf(conversion, obx, {
-      key: `${own}|${index}`,
-      patientId: subject.id,
-      subject: subject.reference,
-      encounter: visit?.reference,
-      authors: [],
-      notes: [],
-    })
+  const results = segmentsNamed(conversion.message, 'OBX').map((obx) => ({ obx, notes: [] }))
+  return resultDrafts(conversion, results, {
+    key: visit?.id ?? subject.id,
+    patientId: subject.id,
+    subject: subject.reference,
+    encounter: visit?.reference,
+    authors: [],
+    separatedByTime: true,
   })
 }

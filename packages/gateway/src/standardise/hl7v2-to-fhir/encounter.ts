@@ -1,12 +1,12 @@
 /** The visit of a message: PV1 and PV2 (v2-to-FHIR: PV1[Encounter], PV2[Encounter], MSH[Encounter]). */
 import { composite, firstNamed, type Segment, text } from '../../connect/hl7v2/message.ts'
 import type { FhirObject } from '../fhir-json.ts'
-import type { ProvenanceAgent } from '../provenance.ts'
 import { hl7Table } from './code-systems.ts'
 import { coding, concept, concepts } from './coded.ts'
 import { type Conversion, note } from './conversion.ts'
 import { identifierOf, identifiers, keyOf, type ReadIdentifier } from './identifiers.ts'
 import type { PatientSubject } from './patient.ts'
+import type { Draft, OnExisting } from './records.ts'
 import { locationOf, physicalType, practitioners } from './references.ts'
 import { dateTime } from './time.ts'
 import { classStatuses, encounterClasses, encounterPriorities } from './value-maps.ts'
@@ -66,8 +66,35 @@ function saysNothing(pv1: Segment): boolean {
   return text(pv1, 44) === undefined && text(pv1, 3) === undefined && text(pv1, 7) === undefined
 }
 
-/** The Encounter resource of a PV1. `diagnosis` are the elements made from DG1. */
-export function encounterOf(
+/** What a visit is made from besides its PV1; `diagnosis` are the elements made from DG1. */
+export interface VisitParts {
+  readonly visit: Visit | undefined
+  readonly subject: PatientSubject
+  readonly diagnosis: readonly FhirObject[]
+}
+
+/** The draft of a visit, or none when the message speaks of none. The attending doctor answers for it as its author. */
+export function visitDraft(
+  conversion: Conversion,
+  pv1: Segment | undefined,
+  parts: VisitParts,
+  onExisting: OnExisting,
+): Draft[] {
+  const { visit, subject } = parts
+  if (pv1 === undefined || visit === undefined) return []
+  return [
+    {
+      resource: encounterOf(conversion, pv1, { ...parts, visit }),
+      patientId: subject.id,
+      clinical: visitTime(conversion, pv1),
+      agents: practitioners(conversion, pv1, 7).map((who) => ({ role: 'author', who })),
+      onExisting,
+    },
+  ]
+}
+
+// PV1 and PV2 together.
+function encounterOf(
   conversion: Conversion,
   pv1: Segment,
   parts: { visit: Visit; subject: PatientSubject; diagnosis: readonly FhirObject[] },
@@ -98,17 +125,12 @@ export function encounterOf(
   }
 }
 
-/** When it happened: the discharge for A03, the admission for others, else what EVN-6 says. */
-export function visitTime(conversion: Conversion, pv1: Segment): string | undefined {
+// When it happened: the discharge for A03; for others what EVN-6 says, else the admission.
+function visitTime(conversion: Conversion, pv1: Segment): string | undefined {
   const evn = firstNamed(conversion.message, 'EVN')
   const occurred = evn === undefined ? undefined : dateTime(conversion, evn, 6)
   if (conversion.message.type.event === 'A03') return dateTime(conversion, pv1, 45) ?? occurred
   return occurred ?? dateTime(conversion, pv1, 44)
-}
-
-/** The attending doctor answers for the visit as its author. */
-export function visitAgents(conversion: Conversion, pv1: Segment): ProvenanceAgent[] {
-  return practitioners(conversion, pv1, 7).map((who) => ({ role: 'author', who }))
 }
 
 function statusOf(event: string, pv1: Segment, end: string | undefined): string {

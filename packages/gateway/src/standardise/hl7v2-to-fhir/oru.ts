@@ -1,13 +1,12 @@
 /** ORU^R01: results with their report, order, specimens and visit (v2-to-FHIR: Message ORU_R01). */
-import { text } from '../../connect/hl7v2/message.ts'
 import type { FhirObject } from '../fhir-json.ts'
 import { type Conversion, cannot } from './conversion.ts'
-import { encounterOf, type Visit, visitAgents, visitOf, visitTime } from './encounter.ts'
-import { observationOf } from './observation.ts'
+import { type Visit, visitDraft, visitOf } from './encounter.ts'
 import { namesSpecimen, orderAuthors, orderKey, serviceRequestOf, tellsOrder } from './order.ts'
 import { type PatientSubject, patientOf, patientSubject } from './patient.ts'
 import type { Draft } from './records.ts'
 import { reportOf, reportTime } from './report.ts'
+import { resultDrafts } from './result-drafts.ts'
 import { type OrderGroup, type PatientGroup, patientGroups, type ResultSegments } from './result-group.ts'
 import { orderSpecimenOf, specimenKey, specimenOf } from './specimen.ts'
 
@@ -40,25 +39,10 @@ function groupDrafts(conversion: Conversion, group: PatientGroup): Draft[] {
   }
   return [
     patient,
-    ...visitDraft(conversion, group, holder),
+    // The laboratory only mentions the visit; what the registering system said of it stays.
+    ...visitDraft(conversion, group.pv1, { visit, subject, diagnosis: [] }, 'keep'),
     ...results(conversion, group.results, holder, { key: `${subject.id}|${conversion.message.controlId}` }),
     ...group.orders.flatMap((order) => orderDrafts(conversion, order, holder)),
-  ]
-}
-
-// The laboratory only mentions the visit; what the registering system said of it stays.
-function visitDraft(conversion: Conversion, group: PatientGroup, holder: Holder): Draft[] {
-  const { pv1 } = group
-  const { subject, visit } = holder
-  if (pv1 === undefined || visit === undefined) return []
-  return [
-    {
-      resource: encounterOf(conversion, pv1, { visit, subject, diagnosis: [] }),
-      patientId: subject.id,
-      clinical: visitTime(conversion, pv1),
-      agents: visitAgents(conversion, pv1),
-      onExisting: 'keep',
-    },
   ]
 }
 
@@ -150,22 +134,15 @@ function results(
   holder: Holder,
   place: OrderPlace,
 ): Draft[] {
-  const authors = place.group === undefined ? [] : orderAuthors(conversion, place.group)
-  const seen = new Map<string, number>()
-  return segments.map(({ obx, notes }) => {
-    const own = `${place.key}|${text(obx, 3)}|${obx.fields[4] ?? ''}`
-    const index = (seen.get(own) ?? 0) + 1
-    seen.set(own, index)
-    return observationOf(conversion, obx, {
-      key: `${own}|${index}`,
-      patientId: holder.subject.id,
-      subject: holder.subject.reference,
-      encounter: holder.visit?.reference,
-      specimen: place.specimen,
-      basedOn: place.basedOn,
-      effective: place.effective,
-      authors,
-      notes,
-    })
+  const { subject, visit } = holder
+  return resultDrafts(conversion, segments, {
+    key: place.key,
+    patientId: subject.id,
+    subject: subject.reference,
+    encounter: visit?.reference,
+    specimen: place.specimen,
+    basedOn: place.basedOn,
+    effective: place.effective,
+    authors: place.group === undefined ? [] : orderAuthors(conversion, place.group),
   })
 }
