@@ -40,6 +40,8 @@ export interface ProvenanceFacts {
   readonly agents?: readonly ProvenanceAgent[]
   /** The sending system, when the item names it (MSH-3). */
   readonly sourceSystem?: NamedReference
+  /** The record as its sender names it, when the stored one has an id of ours. */
+  readonly sourceRecord?: NamedReference
   /** How the value was captured when the item says it better than the source's configuration does. */
   readonly captureMethod?: CaptureMethod
   readonly activity?: 'CREATE' | 'UPDATE' | 'DELETE' | 'CANCEL' | 'APPEND'
@@ -104,6 +106,7 @@ function entitiesOf(facts: ProvenanceFacts): FhirObject[] {
   const record = { system: `${meridianUri}:source:${encodeURIComponent(source.name)}`, value: controlId }
   const entities: FhirObject[] = [{ role: 'source', what: { display: facts.event, identifier: record } }]
   if (facts.sourceSystem !== undefined) entities.push({ role: 'source', what: facts.sourceSystem })
+  if (facts.sourceRecord !== undefined) entities.push({ role: 'source', what: facts.sourceRecord })
   return entities
 }
 

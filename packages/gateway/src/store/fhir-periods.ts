@@ -36,7 +36,9 @@ export function periodBetween(start: unknown, end: unknown, zone: string): Insta
   const first = typeof start === 'string' ? periodOf(start, zone) : undefined
   const last = typeof end === 'string' ? periodOf(end, zone) : undefined
   if (first === undefined && last === undefined) return undefined
-  return { from: first?.from ?? earliest, to: last?.to ?? latest }
+  const period = { from: first?.from ?? earliest, to: last?.to ?? latest }
+  // All are written alike, so they compare as text. An end before its start is no period.
+  return period.from < period.to ? period : undefined
 }
 
 // setUTCFullYear, because Date.UTC takes the years 0 to 99 for 1900 to 1999.

@@ -3,6 +3,7 @@ import type { Received } from '../../connect/received.ts'
 import { patientIdOf } from '../fhir/record-facts.ts'
 import { type FhirObject, writeFhirJson } from '../fhir-json.ts'
 import { buildProvenance } from '../provenance.ts'
+import { agentsOf } from '../record-agents.ts'
 import type { RecordTimes, StandardiseTools, StandardRecord } from '../standardised.ts'
 import { quantityCell } from './cell-values.ts'
 import type { CsvMapping, MeasurementRule, PanelRule, RecordCondition } from './csv-mapping.ts'
@@ -105,7 +106,7 @@ function recordOf(
   const patientId = patientIdOf(resource)
   const { id: mapId, version } = mapping
   const provenance = buildProvenance(
-    { target: { type, id }, received, times, map: { id: mapId, version } },
+    { target: { type, id }, received, times, map: { id: mapId, version }, agents: agentsOf(resource) },
     tools,
   )
   return {

@@ -15,6 +15,7 @@ import {
 import type { Received } from '../../connect/received.ts'
 import { isRoomRefusal, type RoomRefusal, refuseIn } from '../../room-refusal.ts'
 import { buildProvenance, meridianUri, type NamedReference } from '../provenance.ts'
+import { agentsOf } from '../record-agents.ts'
 import {
   type Standardised,
   type StandardiseTools,
@@ -73,7 +74,8 @@ function recordOf(
       received,
       times,
       map,
-      ...(planned.sourceId === undefined ? {} : { sourceSystem: senderRecord(planned.sourceId, received) }),
+      agents: agentsOf(resource),
+      ...(planned.sourceId === undefined ? {} : { sourceRecord: senderRecord(planned.sourceId, received) }),
       ...(operation === 'delete' ? { activity: 'DELETE' as const } : {}),
     },
     tools,
