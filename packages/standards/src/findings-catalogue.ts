@@ -5,7 +5,7 @@
 import { cnFindings } from './catalogue/cn-findings.ts'
 import { r4Findings } from './catalogue/r4-findings.ts'
 import { unitFindings } from './catalogue/unit-findings.ts'
-import type { Bilingual, Finding } from './finding.ts'
+import type { Bilingual, Finding, Severity } from './finding.ts'
 
 const catalogue = { ...r4Findings, ...cnFindings, ...unitFindings }
 
@@ -14,6 +14,11 @@ export type FindingCode = keyof typeof catalogue
 
 /** Every code of the catalogue, for documentation and tests. */
 export const findingCodes = Object.keys(catalogue) as readonly FindingCode[]
+
+/** How grave each finding is, by code. */
+export const severities: Readonly<Record<string, Severity>> = Object.fromEntries(
+  Object.entries(catalogue).map(([code, { severity }]) => [code, severity]),
+)
 
 /** What a template may be filled with: words of a standard and counts. */
 export type Parameters = Readonly<Record<string, string | number | Bilingual>>

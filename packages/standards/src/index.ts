@@ -1,10 +1,18 @@
 /** What `@meridian/standards` offers to other packages. */
+export {
+  absentReasonExtension,
+  frontPageMarks,
+  nationalSystems,
+  sexCodeExtension,
+} from './cn/national-codes.ts'
 export { type Bilingual, type Finding, hasErrors, isFinding, type Severity } from './finding.ts'
+export { type FindingCode, findingCodes, findingOf } from './findings-catalogue.ts'
 export { checkIdNumber, type IdNumberProblem, type IdNumberReading, upgrade15 } from './gb11643.ts'
 export {
   type Comparator,
   type Measurement,
   readMeasurement,
+  readMeasurementIn,
   toCanonicalUnit,
   type UnitSources,
   ucumUnit,

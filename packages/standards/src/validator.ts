@@ -1,4 +1,5 @@
 /** The room `validate`'s judge: checks one resource or one Bundle against a profile and returns findings, never a throw. */
+import { createNationalCheck, type NationalCheck, type NationalOptions } from './cn/check-national.ts'
 import { isObject } from './fhirpath/navigate.ts'
 import type { Finding } from './finding.ts'
 import { readSourceNumbers } from './number-sources.ts'
@@ -6,7 +7,7 @@ import { checkEntries, withEntries } from './r4/check-bundle.ts'
 import { createResourceCheck } from './r4/check-resource.ts'
 import type { Check } from './r4/members.ts'
 import { readDefinitions } from './r4/structures.ts'
-import { findingsOf, report, startWalk, type Walk } from './walk.ts'
+import { findingsOf, report, startWalk } from './walk.ts'
 
 /**
  * What a record is judged by: `r4` is FHIR R4 (4.0.1) itself; `cn-national` adds the Chinese national rules;
@@ -32,17 +33,18 @@ export interface Validator {
 
 /** Makes a {@link Validator}; reads the compact definitions (0.4 MB) the first time something is checked. */
 export function createValidator(): Validator {
-  let check: Check | undefined
-  const checkR4 = (resource: unknown, walk: Walk): void => {
-    check ??= createResourceCheck(readDefinitions())
-    check(resource, walk)
-  }
+  let checkR4: Check | undefined
+  let checkNational: NationalCheck | undefined
   const checkResource: Validator['checkResource'] = (given, profile, options = {}) => {
     const { value, numbers } = readSourceNumbers(given, options.text)
     const walk = withEntries(startWalk(value, numbers), value)
+    checkR4 ??= createResourceCheck(readDefinitions())
     checkR4(value, walk)
     if (isObject(value) && value.resourceType === 'Bundle') checkEntries(value, walk)
-    void profile
+    if (profile !== 'r4') {
+      checkNational ??= createNationalCheck()
+      checkNational(value, nationalOptions(profile, options.today), walk)
+    }
     return findingsOf(walk)
   }
   return {
@@ -54,4 +56,8 @@ export function createValidator(): Validator {
       return findingsOf(walk)
     },
   }
+}
+
+function nationalOptions(profile: ProfileName, today: string | undefined): NationalOptions {
+  return { strict: profile === 'cn-national-strict', ...(today === undefined ? {} : { today }) }
 }

@@ -1,0 +1,66 @@
+/** The profiles `cn-national` and `cn-national-strict`: what they ask beyond FHIR R4, by resource type. */
+import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
+import { report, type Walk } from '../walk.ts'
+import { checkFrontPageComposition, checkFrontPageEncounter } from './check-front-page.ts'
+import { checkIdentity, type IdentityRules } from './check-identity.ts'
+import { checkQuantities, readValueRanges } from './check-quantity.ts'
+import { checkSex } from './check-sex.ts'
+import { readCodeTable } from './code-table.ts'
+import { codeIn } from './json-parts.ts'
+import { nationalSystems } from './national-codes.ts'
+
+/** Which of the two profiles, and the day that counts as today. */
+export interface NationalOptions {
+  readonly strict: boolean
+  readonly today?: string
+}
+
+/** Checks one resource, or each entry of a Bundle; the walk is that of the resource. */
+export type NationalCheck = (resource: unknown, options: NationalOptions, walk: Walk) => void
+
+/** Reads the national tables once and makes the check. */
+export function createNationalCheck(): NationalCheck {
+  const sexCodes = readCodeTable('sex.json')
+  const maritalCodes = readCodeTable('marital-status.json')
+  const documentTypes = readCodeTable('id-document-types.json')
+  const absentReasons = readCodeTable('absent-reasons.json')
+  const ranges = readValueRanges()
+
+  const checkPatient = (patient: JsonObject, { strict, today }: NationalOptions, walk: Walk): void => {
+    const rules: IdentityRules = { documentTypes, absentReasons, ...(today === undefined ? {} : { today }) }
+    checkSex(patient, sexCodes, strict, walk)
+    checkIdentity(patient, rules, walk)
+    const marital = codeIn(patient.maritalStatus, nationalSystems.maritalStatus)
+    if (marital !== undefined && !maritalCodes.codes.has(marital))
+      report(walk, 'cn.marital-status-code', { allowed: maritalCodes.allowed }, 'maritalStatus')
+  }
+
+  const byType: Readonly<Record<string, NationalCheck>> = {
+    Patient: (patient, options, walk) => checkPatient(patient as JsonObject, options, walk),
+    Observation: (observation, _, walk) => checkQuantities(observation as JsonObject, ranges, walk),
+    Composition: (composition, _, walk) => checkFrontPageComposition(composition as JsonObject, walk),
+    Encounter: (encounter, _, walk) => checkFrontPageEncounter(encounter as JsonObject, walk),
+    Bundle: (bundle, options, walk) => checkEntries(bundle as JsonObject, options, walk, check),
+  }
+  const check: NationalCheck = (resource, options, walk) => {
+    const type = isObject(resource) ? String(resource.resourceType) : ''
+    if (Object.hasOwn(byType, type)) byType[type]?.(resource, options, walk)
+  }
+  return check
+}
+
+/** Bundles inside bundles are looked into as far as the structural check looked. */
+const nestedBundles = 5
+
+function checkEntries(bundle: JsonObject, options: NationalOptions, walk: Walk, check: NationalCheck): void {
+  if (!Array.isArray(bundle.entry) || walk.path.length > 3 * nestedBundles) return
+  const outer = walk.environment
+  bundle.entry.forEach((entry: unknown, i) => {
+    if (!isObject(entry)) return
+    walk.path.push('entry', i, 'resource')
+    walk.environment = { resource: entry.resource, root: entry.resource }
+    check(entry.resource, options, walk)
+    walk.path.length -= 3
+  })
+  walk.environment = outer
+}

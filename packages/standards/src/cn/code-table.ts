@@ -1,0 +1,28 @@
+/** The national code tables of `packages/standards/data/`, each read once. */
+import { type dataFileNames, readDataFile } from '../data-files.ts'
+
+/** A code table: its system, and for each code its names. */
+export interface CodeTable {
+  readonly system: string
+  readonly codes: ReadonlyMap<string, CodeEntry>
+  /** The codes, for a hint. */
+  readonly allowed: string
+}
+
+/** One code; `gender` only in the sex table. */
+export interface CodeEntry {
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+  readonly gender?: readonly string[]
+}
+
+/** Reads a table. */
+export function readCodeTable(name: (typeof dataFileNames)[number]): CodeTable {
+  const { system, codes } = readDataFile(name) as unknown as { system: string; codes: CodeEntry[] }
+  return {
+    system,
+    codes: new Map(codes.map((entry) => [entry.code, entry])),
+    allowed: codes.map(({ code }) => code).join(', '),
+  }
+}
