@@ -21,7 +21,7 @@ const MAX_NODES = 64
  * Collects the proof for a key. `value` is what the store of values holds for it, absent when it holds none. Throws when
  * the stored tree lacks a node.
  */
-export function proveKey(
+export function proveStateKey(
   suite: Suite,
   store: NodeStore,
   key: Uint8Array,

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { compareBytes, concatBytes, fromHex, toHex, utf8 } from './bytes.ts'
 import { nodeSuite as suite } from './node-suite.ts'
 import { isRefusal } from './refusal.ts'
-import { proveKey, verifyStateProof } from './state-proof.ts'
+import { proveStateKey, verifyStateProof } from './state-proof.ts'
 import { emptyStateRoot, type NodeStore, type StateChange, stateRoot, updateTree } from './state-tree.ts'
 
 interface MemoryStore extends NodeStore {
@@ -84,7 +84,7 @@ test('after any batches the root is that of the contents alone, and every key is
       const root = stateRoot(suite, store)
       for (let n = 0; n <= 40; n++) {
         const key = `key-${n}`
-        const proof = proveKey(suite, store, utf8(key), contents.get(key))
+        const proof = proveStateKey(suite, store, utf8(key), contents.get(key))
         const value = contents.get(key)
         const expected = value === undefined ? { present: false } : { present: true, value }
         assert.deepEqual(verifyStateProof(suite, root, utf8(key), proof), expected)
@@ -155,7 +155,7 @@ test('keys that share forty half-bytes of their hash split and merge like any ot
   assert.ok(store.nodes.size >= 41)
   for (const n of [1, 2, 3]) {
     const value = n === 3 ? undefined : utf8('v')
-    const proof = proveKey(crowded, store, key(n), value)
+    const proof = proveStateKey(crowded, store, key(n), value)
     assert.equal((verifyStateProof(crowded, both, key(n), proof) as { present: boolean }).present, n !== 3)
   }
   assert.deepEqual(put([2]), one)
@@ -168,7 +168,7 @@ test('an empty tree has the root of a node without children and proves absence',
   assert.deepEqual(stateRoot(suite, store), emptyStateRoot(suite))
   assert.deepEqual(updateTree(suite, store, []).writes.size, 0)
   assert.equal(updateTree(suite, store, [{ key: utf8('a'), value: undefined }]).writes.size, 0)
-  const proof = proveKey(suite, store, utf8('a'), undefined)
+  const proof = proveStateKey(suite, store, utf8('a'), undefined)
   assert.deepEqual(verifyStateProof(suite, emptyStateRoot(suite), utf8('a'), proof), { present: false })
 })
 
@@ -203,9 +203,9 @@ test('no byte of a proof can be changed, no node left out, no value exchanged', 
     store,
     Array.from({ length: 300 }, (_, n) => ({ key: utf8(`key-${n}`), value: utf8(`value ${n}`) })),
   )
-  const proof = proveKey(suite, store, key, utf8('value 7'))
+  const proof = proveStateKey(suite, store, key, utf8('value 7'))
   const absent = utf8('nobody')
-  const absence = proveKey(suite, store, absent, undefined)
+  const absence = proveStateKey(suite, store, absent, undefined)
   assert.deepEqual(verifyStateProof(suite, root, absent, absence), { present: false })
   const refused = (nodes: readonly Uint8Array[], value: Uint8Array | undefined, of = key) =>
     assert.ok(isRefusal(verifyStateProof(suite, root, of, { nodes, value })))
