@@ -40,7 +40,9 @@ export function createRow(
     has: (column) => indexOf.has(column),
     heading: (column) => headings[indexOf.get(column) ?? -1] ?? layout.columns[column]?.headings[0] ?? column,
     wrong(code, column, finding) {
-      problems.push(finding === undefined ? { code, column } : { code, column, finding })
+      // A key column is read for every record of the row; its mistake is still one.
+      const noted = problems.some((one) => one.code === code && one.column === column)
+      if (!noted) problems.push(finding === undefined ? { code, column } : { code, column, finding })
       return undefined
     },
   }
