@@ -1,5 +1,6 @@
 /** The tree over the commitments of one batch, padded with random leaves to a power of two (spec 2 §5). */
-import { leafHash, nodeHash, rootFromInclusionPath } from './log.ts'
+import { leafHash, rootFromInclusionPath } from './log.ts'
+import { buildTree } from './log-tree.ts'
 import { BATCH_SIZES } from './statements/anchor-batch.ts'
 import type { Suite } from './suite.ts'
 
@@ -7,7 +8,7 @@ import type { Suite } from './suite.ts'
 export interface BatchTree {
   readonly root: Uint8Array
   readonly size: number
-  /** The audit path of the commitment at `index`, from the leaf up. */
+  /** The audit path of the commitment at `index`, from the leaf up. Throws a `RangeError` outside the batch. */
   pathOf(index: number): readonly Uint8Array[]
 }
 
@@ -30,21 +31,8 @@ export function buildBatchTree(
 ): BatchTree {
   const size = batchSizeFor(commitments.length)
   const leaves = Array.from({ length: size }, (_, i) => leafHash(suite, commitments[i] ?? randomBytes(32)))
-  const levels = [leaves]
-  for (let level = leaves; level.length > 1; ) {
-    const below = level
-    level = Array.from({ length: below.length / 2 }, (_, i) =>
-      nodeHash(suite, below[2 * i] as Uint8Array, below[2 * i + 1] as Uint8Array),
-    )
-    levels.push(level)
-  }
-  const [root] = levels.pop() as [Uint8Array]
-  return Object.freeze({ root, size, pathOf: (index: number) => pathIn(levels, index) })
-}
-
-function pathIn(levels: readonly (readonly Uint8Array[])[], index: number): readonly Uint8Array[] {
-  if (!(index >= 0 && index < (levels[0]?.length ?? 0))) throw new RangeError('no such leaf in the batch')
-  return levels.map((level, depth) => level[Math.floor(index / 2 ** depth) ^ 1] as Uint8Array)
+  const tree = buildTree(suite, leaves)
+  return Object.freeze({ root: tree.root, size, pathOf: tree.inclusionPath })
 }
 
 /** The root that a commitment's path leads to; `undefined` when the path does not fit a batch of that size. */

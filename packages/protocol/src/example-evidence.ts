@@ -9,7 +9,7 @@ import type { CanonicalText } from './canonical-text.ts'
 import { blockIdOf } from './comet/block.ts'
 import { consensusHash, dataHash, emptyListHash, resultsHash } from './comet/block-hashes.ts'
 import { type BlockId, ZERO_BLOCK_ID } from './comet/block-id.ts'
-import { ABSENT_SIGNATURE, type Commit, commitSignBytes, FLAG } from './comet/commit.ts'
+import { ABSENT_SIGNATURE, COMMIT_FLAG, type Commit, commitSignBytes } from './comet/commit.ts'
 import type { Header } from './comet/header.ts'
 import { type LightBlock, lightBlockOf } from './comet/light-block.ts'
 import { sortValidators, type Validator, validatorAddress, validatorsHash } from './comet/validator-set.ts'
@@ -239,7 +239,7 @@ export function decideBlock(
     signer === undefined
       ? ABSENT_SIGNATURE
       : {
-          flag: FLAG.commit,
+          flag: COMMIT_FLAG.commit,
           address: validatorAddress(suite, signer.publicKey),
           time: header.time + BigInt(i + 1) * 1_000_003n,
           signature: new Uint8Array(0),

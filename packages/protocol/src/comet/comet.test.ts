@@ -9,7 +9,7 @@ import { blockIdOf, encodeBlock } from './block.ts'
 import { consensusHash, dataHash, emptyListHash, resultsHash } from './block-hashes.ts'
 import type { BlockId } from './block-id.ts'
 import { ZERO_BLOCK_ID } from './block-id.ts'
-import { ABSENT_SIGNATURE, type Commit, commitHash, encodeCommit, FLAG } from './commit.ts'
+import { ABSENT_SIGNATURE, COMMIT_FLAG, type Commit, commitHash, encodeCommit } from './commit.ts'
 import { encodeHeader, type Header, headerHash } from './header.ts'
 import { textToTime, timeToText } from './time.ts'
 import { sortValidators, validatorAddress, validatorsHash } from './validator-set.ts'
@@ -97,7 +97,7 @@ test('blocks have the bytes, the parts, the header hash and the commit hash that
     assert.ok(!isRefusal(counted))
     assert.deepEqual(
       counted.signers,
-      [0, 1, 2, 3].filter((i) => signatures[i].flag === FLAG.commit),
+      [0, 1, 2, 3].filter((i) => signatures[i].flag === COMMIT_FLAG.commit),
     )
     lastBlockId = blockId
     lastCommit = commit
@@ -143,10 +143,10 @@ test('a commit that is short of two thirds, malformed or padded is refused with 
   // Powers are 30, 10, 10, 7 of 57: without the first, 27; the last may be missing.
   assert.equal(codeOf(replaced(0, ABSENT_SIGNATURE)), 'receipt.too-little-power')
   assert.equal(codeOf(replaced(3, ABSENT_SIGNATURE)), 'accepted')
-  assert.equal(codeOf(replaced(3, { flag: FLAG.absent })), 'comet.malformed')
+  assert.equal(codeOf(replaced(3, { flag: COMMIT_FLAG.absent })), 'comet.malformed')
   assert.equal(codeOf(replaced(3, { flag: 4 })), 'comet.malformed')
   assert.equal(codeOf(replaced(3, { signature: new Uint8Array(64) })), 'receipt.bad-signature')
-  assert.equal(codeOf(replaced(3, { flag: FLAG.nil })), 'receipt.bad-signature')
+  assert.equal(codeOf(replaced(3, { flag: COMMIT_FLAG.nil })), 'receipt.bad-signature')
   assert.equal(codeOf(replaced(3, { address: new Uint8Array(20) })), 'receipt.wrong-validators')
   assert.equal(codeOf({ ...good, signatures: good.signatures.slice(1) }), 'receipt.wrong-validators')
   assert.equal(codeOf(good, { height: 2n }), 'receipt.wrong-header')
@@ -174,7 +174,7 @@ test('exactly two thirds of the power is not enough', () => {
         i === 2
           ? ABSENT_SIGNATURE
           : {
-              flag: FLAG.commit,
+              flag: COMMIT_FLAG.commit,
               address: validatorAddress(nodeSuite, v.publicKey),
               time: 0n,
               signature: new Uint8Array(64),

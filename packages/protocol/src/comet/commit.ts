@@ -8,7 +8,7 @@ import { encodeTimestamp, ZERO_TIME } from './time.ts'
 import { voteSignBytes } from './vote-sign-bytes.ts'
 
 /** What the validator at this place did, with the numbers of CometBFT's `BlockIDFlag`. */
-export const FLAG = Object.freeze({ absent: 1, commit: 2, nil: 3 })
+export const COMMIT_FLAG = Object.freeze({ absent: 1, commit: 2, nil: 3 })
 
 /** CometBFT's `CommitSig`: `time` in nanoseconds; address and signature are empty and the time is zero when absent. */
 export interface CommitSignature {
@@ -28,7 +28,7 @@ export interface Commit {
 
 /** A validator that did not sign. */
 export const ABSENT_SIGNATURE: CommitSignature = Object.freeze({
-  flag: FLAG.absent,
+  flag: COMMIT_FLAG.absent,
   address: new Uint8Array(0),
   time: ZERO_TIME,
   signature: new Uint8Array(0),
@@ -41,7 +41,8 @@ export function commitSignBytes(chainId: string, commit: Commit, index: number):
   return voteSignBytes(chainId, {
     height: commit.height,
     round: commit.round,
-    blockId: signature.flag === FLAG.commit && !isZeroBlockId(commit.blockId) ? commit.blockId : undefined,
+    blockId:
+      signature.flag === COMMIT_FLAG.commit && !isZeroBlockId(commit.blockId) ? commit.blockId : undefined,
     time: signature.time,
   })
 }

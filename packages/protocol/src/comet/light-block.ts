@@ -6,7 +6,7 @@ import { equalBytes, toHex } from '../bytes.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Suite } from '../suite.ts'
 import type { PartSetHeader } from './block-id.ts'
-import { ABSENT_SIGNATURE, type Commit, FLAG } from './commit.ts'
+import { ABSENT_SIGNATURE, COMMIT_FLAG, type Commit } from './commit.ts'
 import { type Header, headerHash } from './header.ts'
 import { type Validator, validatorAddress, validatorsHash } from './validator-set.ts'
 import { type CountedCommit, verifyCommit } from './verify-commit.ts'
@@ -44,7 +44,7 @@ export function commitOf(suite: Suite, block: LightBlock): Commit {
       const validator = validators[index]
       if (entry === null || validator === undefined) return ABSENT_SIGNATURE
       return {
-        flag: entry.vote === 'block' ? FLAG.commit : FLAG.nil,
+        flag: entry.vote === 'block' ? COMMIT_FLAG.commit : COMMIT_FLAG.nil,
         address: validatorAddress(suite, validator.publicKey),
         time: entry.time,
         signature: entry.signature,
@@ -62,7 +62,9 @@ export function lightBlockOf(header: Header, commit: Commit, validators: readonl
       blockHash: commit.blockId.hash,
       parts: commit.blockId.parts,
       signatures: commit.signatures.map(({ flag, time, signature }) =>
-        flag === FLAG.absent ? null : { vote: flag === FLAG.commit ? 'block' : 'nil', time, signature },
+        flag === COMMIT_FLAG.absent
+          ? null
+          : { vote: flag === COMMIT_FLAG.commit ? 'block' : 'nil', time, signature },
       ),
     },
     validators,

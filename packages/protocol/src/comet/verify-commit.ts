@@ -3,7 +3,7 @@ import { equalBytes } from '../bytes.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Suite } from '../suite.ts'
 import { type BlockId, equalBlockIds, isZeroBlockId } from './block-id.ts'
-import { type Commit, type CommitSignature, commitSignBytes, FLAG } from './commit.ts'
+import { COMMIT_FLAG, type Commit, type CommitSignature, commitSignBytes } from './commit.ts'
 import { ZERO_TIME } from './time.ts'
 import { MAX_TOTAL_POWER, totalPower, type Validator, validatorAddress } from './validator-set.ts'
 
@@ -45,7 +45,7 @@ export function verifyCommit(
   for (const index of validators.keys()) {
     const refusal = checkSignature(suite, expected, commit, index)
     if (refusal !== undefined) return refusal
-    if (commit.signatures[index]?.flag === FLAG.commit) signers.push(index)
+    if (commit.signatures[index]?.flag === COMMIT_FLAG.commit) signers.push(index)
   }
   return weigh(signers, validators, total)
 }
@@ -60,7 +60,7 @@ function checkSignature(
   const { publicKey } = expected.validators[index] as Validator
   if (!isWellFormed(entry))
     return refuse('protocol', 'comet.malformed', { place: `/commit/signatures/${index}` })
-  if (entry.flag === FLAG.absent) return undefined
+  if (entry.flag === COMMIT_FLAG.absent) return undefined
   if (!equalBytes(entry.address, validatorAddress(suite, publicKey)))
     return refuse('protocol', 'receipt.wrong-validators')
   const message = commitSignBytes(expected.chainId, commit, index)
@@ -71,8 +71,12 @@ function checkSignature(
 /** CometBFT's `CommitSig.ValidateBasic`. */
 function isWellFormed(entry: CommitSignature): boolean {
   const { flag, address, signature, time } = entry
-  if (flag === FLAG.absent) return address.length === 0 && signature.length === 0 && time === ZERO_TIME
-  return (flag === FLAG.commit || flag === FLAG.nil) && address.length === 20 && signature.length === 64
+  if (flag === COMMIT_FLAG.absent) return address.length === 0 && signature.length === 0 && time === ZERO_TIME
+  return (
+    (flag === COMMIT_FLAG.commit || flag === COMMIT_FLAG.nil) &&
+    address.length === 20 &&
+    signature.length === 64
+  )
 }
 
 function weigh(
