@@ -8,7 +8,7 @@ export type { BatchTree } from './batch-tree.ts'
 export { batchRootOf, batchSizeFor, buildBatchTree } from './batch-tree.ts'
 export * from './bytes.ts'
 export type { CanonicalText, TextLimits } from './canonical-text.ts'
-export { canonicalTextOf, plainCopy, readCanonicalText } from './canonical-text.ts'
+export { canonicalTextOf, readCanonicalText } from './canonical-text.ts'
 export * from './cbor.ts'
 export type { Block } from './comet/block.ts'
 export { blockIdOf, encodeBlock, partSetHeader } from './comet/block.ts'
@@ -39,7 +39,20 @@ export { buildCommitment, openElements, verifyElements } from './commitment.ts'
 export type { CoseReceipt, CoseReceiptClaims } from './cose-receipt.ts'
 export { signCoseReceipt, verifyCoseReceipt } from './cose-receipt.ts'
 export type { DocumentCodes, Form, Misfit } from './document-form.ts'
-export { decodeDocument, encodeDocument, isMisfit } from './document-form.ts'
+export {
+  base64urlForm,
+  countForm,
+  decodeDocument,
+  encodeDocument,
+  hashForm,
+  hexForm,
+  isMisfit,
+  listForm,
+  nullableForm,
+  objectForm,
+  patternForm,
+  wholeForm,
+} from './document-form.ts'
 export type { ShownElement, ShownElements } from './element-file.ts'
 export { checkShownElements, decodeElementFile, encodeElementFile, showElements } from './element-file.ts'
 export type { Element } from './elements.ts'
@@ -69,6 +82,7 @@ export type { Frontier, OnNode } from './log-frontier.ts'
 export { appendLeaf, emptyFrontier, frontierRoot } from './log-frontier.ts'
 export type { MerkleTree } from './log-tree.ts'
 export { buildTree } from './log-tree.ts'
+export { plainCopy } from './plain-copy.ts'
 export { pemToPublicKey, publicKeyToPem } from './public-key-pem.ts'
 export type { BatchPlace, LogPlace, Receipt, ReceiptStatement } from './receipt.ts'
 export { decodeReceipt, encodeReceipt } from './receipt.ts'
