@@ -1,8 +1,8 @@
 /** The one validator's precommit: its vote is on disk before its signature is anywhere else. */
 import {
+  COMMIT_FLAG,
   type Commit,
   commitSignBytes,
-  FLAG,
   type Signer,
   type Suite,
   validatorAddress,
@@ -44,7 +44,7 @@ export async function signBlock(
 export function commitOf(suite: Suite, publicKey: Uint8Array, vote: SignedVote): Commit {
   const { height, blockId, time, signature } = vote
   const address = validatorAddress(suite, publicKey)
-  return { height, round: 0, blockId, signatures: [{ flag: FLAG.commit, address, time, signature }] }
+  return { height, round: 0, blockId, signatures: [{ flag: COMMIT_FLAG.commit, address, time, signature }] }
 }
 
 /** CometBFT's rule: the clock, but at least one millisecond after the block, so that block time strictly increases. */

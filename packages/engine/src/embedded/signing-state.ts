@@ -10,7 +10,6 @@ import {
   type CborValue,
   decodeCbor,
   encodeCbor,
-  equalBlockIds,
   equalBytes,
   isRefusal,
   type Suite,
@@ -66,7 +65,10 @@ export async function openSigningState(
 
 /** Whether two votes are for the same block at the same height. */
 export function isVoteFor(vote: SignedVote, height: bigint, blockId: BlockId): boolean {
-  return vote.height === height && equalBlockIds(vote.blockId, blockId)
+  const { hash, parts } = vote.blockId
+  return (
+    vote.height === height && equalBytes(hash, blockId.hash) && equalBytes(parts.hash, blockId.parts.hash)
+  )
 }
 
 async function openFile(path: string, mayCreate: boolean): Promise<FileHandle> {

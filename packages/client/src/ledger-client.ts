@@ -1,0 +1,154 @@
+/** The voice: submit statements, ask where they stand, follow blocks, fetch receipts and proofs. */
+import {
+  canonicalTextOf,
+  decodeReceipt,
+  type Form,
+  fromUtf8,
+  isMisfit,
+  isRefusal,
+  type Receipt,
+  type Refusal,
+  toHex,
+} from '@meridian/protocol'
+import { ClientFailure } from './client-failure.ts'
+import { blockForm, type LedgerBlock } from './documents/block-document.ts'
+import {
+  placeForm,
+  type StatementPlace,
+  type SubmittedStatement,
+  submittedForm,
+} from './documents/place-document.ts'
+import { type LedgerProof, proofForm } from './documents/proof-document.ts'
+import { refusalForm } from './documents/refusal-document.ts'
+import { type LedgerStatus, statusForm } from './documents/status-document.ts'
+import type { LedgerAnswer, LedgerRequest, Transport } from './transport.ts'
+
+/** A node's ledger. Everything rejects with a ClientFailure when the outside fails; refusals are values. */
+export interface LedgerClient {
+  /**
+   * Resolves when a block holds the statement, or with why it was refused. The same bytes may be submitted again at any
+   * time and get the same answer.
+   */
+  submit(bytes: Uint8Array): Promise<SubmittedStatement | Refusal>
+  status(): Promise<LedgerStatus>
+  /** Whole seconds since 1970 of the newest block: what expiry is measured by. */
+  blockTimeSeconds(): Promise<bigint>
+  block(height: bigint): Promise<LedgerBlock | undefined>
+  /** Where a statement stands, by its id; undefined while no block holds it. */
+  locate(statementId: Uint8Array): Promise<StatementPlace | undefined>
+  /**
+   * The Meridian receipt of an accepted statement, without a record: everything the chain knows that a receipt needs. By
+   * the first block that carries the state with the statement, or, to prove an old statement again under a newer root, by
+   * the block at `headerHeight`. undefined while there is no such block.
+   */
+  receipt(statementId: Uint8Array, headerHeight?: bigint): Promise<Receipt | undefined>
+  /** Presence or absence of a key, at the newest signed state or at the height given. */
+  prove(module: string, key: Uint8Array, height?: bigint): Promise<LedgerProof | Refusal>
+  /** The blocks from `fromHeight` on, each once and in order, waiting for new ones until `signal` aborts. */
+  follow(fromHeight: bigint, signal: AbortSignal): AsyncIterable<LedgerBlock>
+}
+
+/** How long the node is asked to wait for a block that is not there yet. */
+const FOLLOW_WAIT_MS = 20_000
+
+/** A client over a transport. */
+export function createLedgerClient(transport: Transport): LedgerClient {
+  const get = (path: string, signal?: AbortSignal): Promise<LedgerAnswer> =>
+    exchange(transport, { method: 'GET', path: `/ledger/v1/${path}` }, signal)
+  const status = async (): Promise<LedgerStatus> => read(await get('status'), statusForm)
+  return {
+    async submit(body) {
+      return readOrRefusal(
+        await exchange(transport, { method: 'POST', path: '/ledger/v1/statements', body }),
+        submittedForm,
+      )
+    },
+    status,
+    blockTimeSeconds: async () => (await status()).timeNanos / 1_000_000_000n,
+    block: async (height) => readIfThere(await get(`blocks/${height}`), blockForm),
+    locate: async (statementId) => readIfThere(await get(`statements/${toHex(statementId)}`), placeForm),
+    async receipt(statementId, headerHeight) {
+      const query = headerHeight === undefined ? '' : `?headerHeight=${headerHeight}`
+      const answer = await get(`receipt-evidence/${toHex(statementId)}${query}`)
+      return answer.status === 404 ? undefined : receiptOf(answer)
+    },
+    async prove(module, key, height) {
+      const query = height === undefined ? '' : `?height=${height}`
+      return readOrRefusal(await get(`proofs/${module}/${toHex(key)}${query}`), proofForm)
+    },
+    follow: (fromHeight, signal) => follow(get, fromHeight, signal),
+  }
+}
+
+async function* follow(
+  get: (path: string, signal: AbortSignal) => Promise<LedgerAnswer>,
+  fromHeight: bigint,
+  signal: AbortSignal,
+): AsyncGenerator<LedgerBlock> {
+  let height = fromHeight > 1n ? fromHeight : 1n
+  while (!signal.aborted) {
+    const answer = await untilAborted(get(`blocks/${height}?waitMs=${FOLLOW_WAIT_MS}`, signal), signal)
+    const block = answer === undefined ? undefined : readIfThere(answer, blockForm)
+    if (block === undefined) continue
+    yield block
+    height += 1n
+  }
+}
+
+/** An aborted wait is the end of following, not a failure. */
+async function untilAborted<T>(wait: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await wait
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  }
+}
+
+async function exchange(
+  transport: Transport,
+  request: LedgerRequest,
+  signal?: AbortSignal,
+): Promise<LedgerAnswer> {
+  const answer = await transport.request(request, signal)
+  const { status } = answer
+  if (status === 401 || status === 403) throw new ClientFailure('client.not-allowed', { status })
+  if (status >= 500 || status === 429) throw new ClientFailure('client.node-failed', { status })
+  return answer
+}
+
+function read<T>(answer: LedgerAnswer, form: Form<T>): T {
+  const value = answer.status === 200 ? decodeJson(answer.body, form) : undefined
+  if (value === undefined) throw new ClientFailure('client.unreadable', { status: answer.status })
+  return value
+}
+
+function readIfThere<T>(answer: LedgerAnswer, form: Form<T>): T | undefined {
+  return answer.status === 404 ? undefined : read(answer, form)
+}
+
+function readOrRefusal<T>(answer: LedgerAnswer, form: Form<T>): T | Refusal {
+  return (answer.status === 200 ? undefined : decodeJson(answer.body, refusalForm)) ?? read(answer, form)
+}
+
+function receiptOf(answer: LedgerAnswer): Receipt {
+  const receipt = answer.status === 200 ? decodeReceipt(answer.body) : undefined
+  if (receipt === undefined || isRefusal(receipt)) {
+    throw new ClientFailure('client.unreadable', { status: answer.status })
+  }
+  return receipt
+}
+
+function decodeJson<T>(body: Uint8Array, form: Form<T>): T | undefined {
+  try {
+    const value = form.decode(JSON.parse(fromUtf8(body) ?? ''), '')
+    return isMisfit(value) ? undefined : value
+  } catch {
+    return undefined
+  }
+}
+
+/** The bytes of a document, as a door answers them. */
+export function encodeJson<T>(form: Form<T>, value: T): string {
+  return canonicalTextOf(form.encode(value))
+}
