@@ -20,24 +20,32 @@ export interface CorridorNeed {
   /** Calls `listener` after a change (often, cheaply); the returned function ends it. */
   onChange(listener: () => void): () => void
   /** Takes everything in state `received` through the rooms; resolves when nothing waits any more. */
-  resume(): Promise<void>
+  resume(): Promise<unknown>
   /** Judges a stored resource (plain copy) by the profile of its source, as the room `validate` would today. */
   judge(
     source: string,
     resource: unknown,
   ): { readonly profile: string; readonly findings: readonly Finding[] }
   /** The catalogue's words for a refusal of a room. */
-  explain(code: string, detail: unknown): { readonly message: Bilingual; readonly hint: Bilingual }
+  explain(code: string): { readonly message: Bilingual; readonly hint: Bilingual }
 }
 
-/** Receipts beside the records. Each answers the document that the command line writes to a file. */
+/**
+ * Receipts beside the records. Each answers the canonical text that the command line writes to a file: a verifier compares
+ * bytes, so the door sends it as it is.
+ */
 export interface ReceiptsNeed {
   /** `'not-final'` while the batch is in no block; `undefined` when there is no such version. */
-  receipt(type: string, id: string, version: number): Promise<object | 'not-final' | undefined>
+  receipt(type: string, id: string, version: number): Promise<ReceiptText | 'not-final' | undefined>
   /** Canonical text and secret: whoever holds it can open the commitment. `'erased'` when they are gone. */
-  export(type: string, id: string, version: number): Promise<object | 'erased' | undefined>
+  export(type: string, id: string, version: number): Promise<ReceiptText | 'erased' | undefined>
   /** The trust file of this chain. */
-  trust(): Promise<object>
+  trust(): Promise<ReceiptText>
+}
+
+/** A file of the verifier as text. */
+export interface ReceiptText {
+  readonly text: string
 }
 
 /** Where the chain stands. Hashes are hex; `blockTime` is ISO 8601. */

@@ -14,9 +14,13 @@ export interface DeliveryText {
   readonly form: TextForm
 }
 
-/** Decodes strictly: UTF-8 if it is UTF-8, else GB 18030, else one character a byte, so that something is always shown. */
-export function readDeliveryText(bytes: Uint8Array): DeliveryText {
-  const charset = isText(bytes, 'utf-8') ? 'utf-8' : isText(bytes, 'gb18030') ? 'gb18030' : 'latin1'
+/**
+ * Decodes strictly: in the encoding the file was read in when that is known, else UTF-8 if it is UTF-8, else GB 18030, else
+ * one character a byte, so that something is always shown.
+ */
+export function readDeliveryText(bytes: Uint8Array, known?: string): DeliveryText {
+  const likely = known === 'gb18030' ? (['gb18030', 'utf-8'] as const) : (['utf-8', 'gb18030'] as const)
+  const charset = likely.find((name) => isText(bytes, name)) ?? 'latin1'
   const decoded = iconv.decode(Buffer.from(bytes), charset, { stripBOM: false })
   const bom = decoded.startsWith('\ufeff')
   const body = bom ? decoded.slice(1) : decoded

@@ -43,7 +43,7 @@ export const mendLimitBytes = 512 * 1024
 export function quarantineRow(item: QuarantineItem, explain: CorridorNeed['explain']): QuarantineRow {
   const { state, room, code, place, source, form, controlId, position, attempts } = item
   const { mended, refusedTime, changedBy } = item
-  const words = explain(code, item.detail)
+  const words = explain(code)
   return {
     id: item.deliveryId,
     ...{ state, room, code, place, ...words, source, form, controlId, position, attempts },
@@ -64,7 +64,7 @@ export function quarantineDocument(
   const headings = context.headings ?? context.header
   const known = { receivedTime, size: bytes.length, ...(headings === undefined ? {} : { headings }) }
   if (bytes.length > mendLimitBytes) return { ...base, ...known, marks: [], findings }
-  const { text, form: textForm } = readDeliveryText(bytes)
+  const { text, form: textForm } = readDeliveryText(bytes, context.encoding)
   const mark = (place: string | null | undefined, detail: unknown = {}) =>
     markPlace(text, item.form as ReceivedForm, { place: place ?? null, ...lineOf(detail) }, context)
   const marked = findings.map((finding) => {

@@ -20,7 +20,7 @@ export const listQuarantineGroups: AdminRoute = {
   path: '/api/quarantine/groups',
   async answer(_call, { vault, corridor }) {
     const groups = await vault.quarantine.groups()
-    return { items: groups.map((group) => ({ ...group, ...corridor.explain(group.code, {}) })) }
+    return { items: groups.map((group) => ({ ...group, ...corridor.explain(group.code) })) }
   },
 }
 
@@ -65,7 +65,10 @@ export const mendQuarantine: AdminRoute = {
     const { id = '' } = call.params
     const delivery = await parts.vault.inbox.get(id)
     if (delivery === undefined || delivery.state !== 'quarantined') return refuseCall('quarantine.unknown')
-    const bytes = writeDeliveryText(String(call.body.text), readDeliveryText(delivery.bytes).form)
+    const bytes = writeDeliveryText(
+      String(call.body.text),
+      readDeliveryText(delivery.bytes, delivery.context.encoding).form,
+    )
     if (bytes === undefined) return refuseCall('quarantine.not-encodable')
     const by = personOf(call).name
     if (!(await parts.vault.quarantine.replaceBytes(id, bytes, by))) return refuseCall('quarantine.unknown')

@@ -4,6 +4,7 @@ import type { RecordVersion, VersionSummary } from '@meridian/vault'
 import { recordsFor } from '../access.ts'
 import { refuseCall } from '../admin-errors.ts'
 import { type AdminCall, type AdminRoute, type DoorParts, personOf } from '../admin-route.ts'
+import type { ReceiptText } from '../needs.ts'
 import {
   anyOfThese,
   cursorForm,
@@ -116,10 +117,11 @@ export const readReceipt: AdminRoute = {
   method: 'GET',
   path: '/api/records/:type/:id/:version/receipt',
   schema: { params: exactly(versionForm) },
-  async answer({ params: { type = '', id = '', version } }, parts) {
+  async answer(call, parts) {
+    const { type = '', id = '', version } = call.params
     const receipt = await parts.receipts.receipt(type, id, Number(version))
     if (receipt === undefined) return refuseCall('record.unknown')
-    return receipt === 'not-final' ? refuseCall('receipt.not-final') : receipt
+    return receipt === 'not-final' ? refuseCall('receipt.not-final') : asItIs(call, receipt)
   },
 }
 
@@ -128,10 +130,11 @@ export const exportRecord: AdminRoute = {
   method: 'GET',
   path: '/api/records/:type/:id/:version/export',
   schema: { params: exactly(versionForm) },
-  async answer({ params: { type = '', id = '', version } }, parts) {
+  async answer(call, parts) {
+    const { type = '', id = '', version } = call.params
     const document = await parts.receipts.export(type, id, Number(version))
     if (document === undefined) return refuseCall('record.unknown')
-    return document === 'erased' ? refuseCall('record.erased') : document
+    return document === 'erased' ? refuseCall('record.erased') : asItIs(call, document)
   },
 }
 
@@ -139,5 +142,11 @@ export const exportRecord: AdminRoute = {
 export const readTrust: AdminRoute = {
   method: 'GET',
   path: '/api/trust',
-  answer: (_call, parts) => parts.receipts.trust(),
+  answer: async (call, parts) => asItIs(call, await parts.receipts.trust()),
+}
+
+/** A file whose bytes are compared: sent as it is, never parsed and written again. */
+function asItIs({ reply }: AdminCall, { text }: ReceiptText): undefined {
+  reply.type('application/json; charset=utf-8').send(text)
+  return undefined
 }

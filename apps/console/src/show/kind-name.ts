@@ -1,0 +1,22 @@
+/** Names of resource types, capture methods and statement kinds in the console's words; unknown ones keep their own name. */
+
+import type { WordKey, Words } from '../words/words.tsx'
+import { zh } from '../words/zh.ts'
+
+const named =
+  (prefix: string) =>
+  (name: string, { t }: Words): string => {
+    const key = `${prefix}.${name}`
+    return key in zh ? t(key as WordKey) : name
+  }
+
+/** `Observation` → 检验/观察 or *Observation*. */
+export const typeName = named('type')
+/** `device` → 设备采集 or *device*. */
+export const captureName = named('capture')
+/** `anchor-batch` → 批次存证 or *anchor a batch*. */
+export const statementName = named('statement')
+/** A Provenance participant's role. */
+export const participantName = named('participant')
+/** The form of a delivery. */
+export const formName = named('form')
