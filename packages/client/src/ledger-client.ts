@@ -39,9 +39,10 @@ export interface LedgerClient {
   /**
    * The Meridian receipt of an accepted statement, without a record: everything the chain knows that a receipt needs. By
    * the first block that carries the state with the statement, or, to prove an old statement again under a newer root, by
-   * the block at `headerHeight`. undefined while there is no such block.
+   * the block at `headerHeight`. Refusals: engine.statement-unknown, engine.height-unknown while there is no such block,
+   * or why the ledger refused the statement.
    */
-  receipt(statementId: Uint8Array, headerHeight?: bigint): Promise<Receipt | undefined>
+  receipt(statementId: Uint8Array, headerHeight?: bigint): Promise<Receipt | Refusal>
   /** Presence or absence of a key, at the newest signed state or at the height given. */
   prove(module: string, key: Uint8Array, height?: bigint): Promise<LedgerProof | Refusal>
   /** The blocks from `fromHeight` on, each once and in order, waiting for new ones until `signal` aborts. */
@@ -70,7 +71,7 @@ export function createLedgerClient(transport: Transport): LedgerClient {
     async receipt(statementId, headerHeight) {
       const query = headerHeight === undefined ? '' : `?headerHeight=${headerHeight}`
       const answer = await get(`receipt-evidence/${toHex(statementId)}${query}`)
-      return answer.status === 404 ? undefined : receiptOf(answer)
+      return receiptOf(answer)
     },
     async prove(module, key, height) {
       const query = height === undefined ? '' : `?height=${height}`
@@ -131,11 +132,10 @@ function readOrRefusal<T>(answer: LedgerAnswer, form: Form<T>): T | Refusal {
   return (answer.status === 200 ? undefined : decodeJson(answer.body, refusalForm)) ?? read(answer, form)
 }
 
-function receiptOf(answer: LedgerAnswer): Receipt {
-  const receipt = answer.status === 200 ? decodeReceipt(answer.body) : undefined
-  if (receipt === undefined || isRefusal(receipt)) {
-    throw new ClientFailure('client.unreadable', { status: answer.status })
-  }
+function receiptOf(answer: LedgerAnswer): Receipt | Refusal {
+  if (answer.status !== 200) return readOrRefusal(answer, refusalForm)
+  const receipt = decodeReceipt(answer.body)
+  if (isRefusal(receipt)) throw new ClientFailure('client.unreadable', { status: answer.status })
   return receipt
 }
 

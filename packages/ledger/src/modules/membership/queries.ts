@@ -14,6 +14,8 @@ import {
   readRegisteredKey,
 } from './state.ts'
 
+export { decodeRegisteredKey, MEMBERSHIP, registeredKeyKey } from './state.ts'
+
 /** The member, or undefined. */
 export function organisationOf(view: StateView, organisation: string): Organisation | undefined {
   return readOrganisation(view, organisation)

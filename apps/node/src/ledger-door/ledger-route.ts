@@ -1,0 +1,70 @@
+/** The shape of a route of the ledger door: one file each, no rules in it, the same over a socket and in the process. */
+import { encodeJson, refusalForm } from '@meridian/client'
+import type { Engine } from '@meridian/engine'
+import type { Form, Refusal, Suite } from '@meridian/protocol'
+
+/** What the routes stand on. */
+export interface LedgerNeeds {
+  readonly engine: Engine
+  readonly suite: Suite
+}
+
+/** What a request brings: texts out of the path and the query, bytes out of the body. */
+export interface RouteInput {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** Aborts when the asker has gone. */
+  readonly signal: AbortSignal
+}
+
+/** What goes back. */
+export interface RouteAnswer {
+  readonly status: number
+  /** JSON. */
+  readonly body: string
+}
+
+/** One route. */
+export interface LedgerRoute {
+  readonly method: 'GET' | 'POST'
+  /** Path with `:names`. */
+  readonly url: string
+  /** Patterns that each named part of the path must match. */
+  readonly params: Readonly<Record<string, string>>
+  /** Patterns of the query's members, each optional. */
+  readonly query: Readonly<Record<string, string>>
+  answer(needs: LedgerNeeds, input: RouteInput): Promise<RouteAnswer>
+}
+
+/** Patterns of what stands in paths and queries. */
+export const PATTERN = {
+  hash: '^[0-9a-f]{64}$',
+  height: '^(?:0|[1-9][0-9]{0,17})$',
+  module: '^[a-z][a-z-]{0,31}$',
+  key: '^(?:[0-9a-f]{2}){1,256}$',
+  waitMs: '^(?:0|[1-9][0-9]{0,4})$',
+} as const
+
+/** A document in its form. */
+export function found<T>(form: Form<T>, value: T): RouteAnswer {
+  return { status: 200, body: encodeJson(form, value) }
+}
+
+/** A refusal with the status that belongs to its code. */
+export function refused(refusal: Refusal): RouteAnswer {
+  return { status: statusOf(refusal), body: encodeJson(refusalForm, refusal) }
+}
+
+const STATUSES: Readonly<Record<string, number>> = {
+  'statement.queue-full': 503,
+  'engine.statement-unknown': 404,
+  'engine.height-unknown': 404,
+  'engine.unknown-module': 404,
+  'engine.outside-proof-window': 410,
+}
+
+/** What the ledger refused is unprocessable: the same bytes will never be accepted as they are. */
+function statusOf(refusal: Refusal): number {
+  return STATUSES[refusal.code] ?? 422
+}

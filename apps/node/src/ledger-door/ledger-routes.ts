@@ -1,0 +1,18 @@
+/** Every route of the ledger door. */
+import type { LedgerRoute } from './ledger-route.ts'
+import { readBlock } from './routes/read-block.ts'
+import { readProof } from './routes/read-proof.ts'
+import { readReceiptEvidence } from './routes/read-receipt-evidence.ts'
+import { readStatement } from './routes/read-statement.ts'
+import { readStatus } from './routes/read-status.ts'
+import { submitStatement } from './routes/submit-statement.ts'
+
+/** The table that the door registers and the in-process transport looks up. */
+export const ledgerRoutes: readonly LedgerRoute[] = [
+  submitStatement,
+  readStatus,
+  readBlock,
+  readStatement,
+  readReceiptEvidence,
+  readProof,
+]

@@ -1,0 +1,14 @@
+/** GET /ledger/v1/status: where the chain stands. */
+import { statusForm } from '@meridian/client'
+import { found, type LedgerRoute } from '../ledger-route.ts'
+
+export const readStatus: LedgerRoute = {
+  method: 'GET',
+  url: '/ledger/v1/status',
+  params: {},
+  query: {},
+  async answer({ engine }) {
+    const { time, ...status } = engine.status()
+    return found(statusForm, { ...status, genesisHash: engine.genesisHash, timeNanos: time })
+  },
+}

@@ -1,0 +1,15 @@
+/** POST /ledger/v1/statements: the bytes of one signed statement; answers when a block holds it. */
+import { submittedForm } from '@meridian/client'
+import { isRefusal } from '@meridian/protocol'
+import { found, type LedgerRoute, refused } from '../ledger-route.ts'
+
+export const submitStatement: LedgerRoute = {
+  method: 'POST',
+  url: '/ledger/v1/statements',
+  params: {},
+  query: {},
+  async answer({ engine }, { body }) {
+    const answer = await engine.submit(body)
+    return isRefusal(answer) ? refused(answer) : found(submittedForm, answer)
+  },
+}
