@@ -52,11 +52,6 @@ function loneSurrogate(text: string): Refusal {
   })
 }
 
-/** The plain JavaScript value, for libraries: numbers lose their source text here. */
-export function plainCopy(text: CanonicalText): unknown {
-  return JSON.parse(text)
-}
-
 /**
  * The canonical text of a plain JSON value that our own code made. `JSON.rawJSON('36.50')` keeps a number's source
  * text. Throws a `TypeError` for what JSON cannot hold: a bug of ours.
@@ -67,3 +62,5 @@ export function canonicalTextOf(value: unknown): CanonicalText {
   if (text === undefined || isRefusal(text)) throw new TypeError('value has no canonical text')
   return text
 }
+
+export { plainCopy } from './plain-copy.ts'

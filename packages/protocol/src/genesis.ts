@@ -1,6 +1,7 @@
 /** The genesis document: canonical JSON whose hash names the chain (spec 1 §7). */
 import { equalBytes, fromHex, toHex, utf8 } from './bytes.ts'
-import { type CanonicalText, canonicalTextOf, plainCopy, readCanonicalText } from './canonical-text.ts'
+import { type CanonicalText, canonicalTextOf, readCanonicalText } from './canonical-text.ts'
+import { plainCopy } from './plain-copy.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
 import { KEY_PURPOSES, type KeyPurpose } from './statements/key-proof.ts'
 import { ORGANISATION } from './statements/patterns.ts'

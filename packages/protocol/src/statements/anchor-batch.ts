@@ -1,9 +1,8 @@
 /** `anchor-batch` (evidence): the root over a batch of record commitments, and nothing that says of whom (spec 1 §6.4). */
 import { toHex } from '../bytes.ts'
-import type { CborValue } from '../cbor.ts'
 import { bodyMap, bodyOr, bytesField, field, readBody } from './body-fields.ts'
 import type { StatementForm } from './form.ts'
-import { isDay } from './patterns.ts'
+import { isDayText } from './patterns.ts'
 
 /** Body of `anchor-batch`; the organisation is the issuer. */
 export interface AnchorBatch {
@@ -27,8 +26,6 @@ export function isBatchSize(size: unknown): size is number {
   if (typeof size !== 'number' || !Number.isInteger(size)) return false
   return size >= BATCH_SIZES.least && size <= BATCH_SIZES.most && (size & (size - 1)) === 0
 }
-
-const isDayText = (value: CborValue): value is string => typeof value === 'string' && isDay(value)
 
 /** Subject `batch:` and the batch id in hex. */
 export const anchorBatch: StatementForm<AnchorBatch> = {

@@ -17,6 +17,11 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
+/** A field that holds a day. */
+export function isDayText(value: unknown): value is string {
+  return typeof value === 'string' && isDay(value)
+}
+
 /** `YYYY-MM-DD`, a day that exists in the Gregorian calendar. */
 export function isDay(text: string): boolean {
   const parts = DAY.exec(text)

@@ -2,7 +2,7 @@
 import type { CborValue } from '../cbor.ts'
 import { bodyMap, bodyOr, field, readBody } from './body-fields.ts'
 import type { StatementForm } from './form.ts'
-import { CODE, isDay } from './patterns.ts'
+import { CODE, isDayText } from './patterns.ts'
 
 /** What the records of a day are counted by. `all` has the one code `records`. */
 export type TotalsDimension = 'all' | 'kind' | 'care-stage' | 'source' | 'capture-method'
@@ -63,8 +63,6 @@ function isExposed(hidden: readonly ExactCount[]): boolean {
 function isBefore(a: TotalsCell, b: TotalsCell): boolean {
   return a.dimension === b.dimension ? a.code < b.code : a.dimension < b.dimension
 }
-
-const isDayText = (value: CborValue): value is string => typeof value === 'string' && isDay(value)
 
 function isCell(value: CborValue): boolean {
   if (!Array.isArray(value) || value.length !== 3) return false

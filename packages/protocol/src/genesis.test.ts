@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { chainIdOf, decodeGenesis, encodeGenesis, type GenesisDocument, genesisHash } from './genesis.ts'
+import { exampleSigner, filled } from './golden/example-statements.ts'
+import { nodeSuite } from './node-suite.ts'
+import { isRefusal } from './refusal.ts'
+
+const genesis: GenesisDocument = {
+  chainName: 'demo',
+  genesisTime: '2025-01-01T00:00:00Z',
+  parameters: { maxExpirySeconds: 86_400 },
+  organisations: [
+    {
+      id: 'clinic',
+      names: { zh: '乡镇卫生院', en: 'Township clinic' },
+      kind: 'clinic',
+      keys: [{ purpose: 'statement', publicKey: exampleSigner(1).publicKey }],
+    },
+  ],
+  validators: [{ publicKey: exampleSigner(4).publicKey, power: 10n }],
+}
+
+const handover = {
+  chainId: 'demo-0011223344556677',
+  genesisHash: filled(1),
+  height: 7n,
+  headerHash: filled(2),
+}
+
+test('a genesis document comes back, with and without a handover', () => {
+  for (const document of [genesis, { ...genesis, handover }])
+    assert.deepEqual(decodeGenesis(encodeGenesis(document)), document)
+})
+
+test('the chain id is the name and 16 hex digits of the hash', () => {
+  const hash = genesisHash(nodeSuite, genesis)
+  assert.match(chainIdOf('demo', hash), /^demo-[0-9a-f]{16}$/)
+  assert.notDeepEqual(genesisHash(nodeSuite, { ...genesis, handover }), hash)
+})
+
+test('a document that is not its own canonical text is refused', () => {
+  const answer = decodeGenesis(` ${encodeGenesis(genesis)}`)
+  assert.equal(isRefusal(answer) && answer.code, 'genesis.not-canonical')
+  const extended = encodeGenesis(genesis).replace('"chainName"', '"a":1,"chainName"')
+  const unknown = decodeGenesis(extended)
+  assert.equal(isRefusal(unknown) && unknown.code, 'genesis.not-canonical')
+})
+
+test('each wrong part is refused by its name', () => {
+  const wrong: readonly [string, object][] = [
+    ['format', { format: 'other' }],
+    ['chainName', { chainName: 'Demo!' }],
+    ['chainName', { chainName: 'a'.repeat(33) }],
+    ['genesisTime', { genesisTime: '2025-01-01T00:00:00+08:00' }],
+    ['parameters', { parameters: { a: 1.5 } }],
+    ['parameters', { parameters: [] }],
+    ['organisations', { organisations: [] }],
+    ['organisations', { organisations: [{ id: 'x' }] }],
+    ['validators', { validators: [{ publicKey: '00', power: '1' }] }],
+    ['validators', { validators: [{ publicKey: '00'.repeat(32), power: 1 }] }],
+    ['validators', { validators: [{ publicKey: '00'.repeat(32), power: '0' }] }],
+    ['handover', { handover: {} }],
+  ]
+  for (const [place, part] of wrong) {
+    const answer = decodeGenesis(JSON.stringify({ ...JSON.parse(encodeGenesis(genesis)), ...part }))
+    assert.ok(isRefusal(answer), place)
+    assert.deepEqual([answer.code, answer.detail], ['genesis.malformed', { place }])
+  }
+})

@@ -1,0 +1,83 @@
+/** One statement of every kind with fixed keys and ids: what the golden vectors and the tests of statements are made of. */
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { StatementDraft } from '../statement.ts'
+import { subjectOf } from '../statement.ts'
+import { proveKey } from '../statements/key-proof.ts'
+import type { StatementBodies, StatementKind } from '../statements/statement-kinds.ts'
+import type { Signer, Suite } from '../suite.ts'
+
+/** `length` bytes, all of one value: easy to find in a dump. */
+export function filled(value: number, length = 32): Uint8Array {
+  return new Uint8Array(length).fill(value)
+}
+
+/** A signer in pure JavaScript, so that the vectors do not rest on the native one. */
+export function exampleSigner(seedByte: number): Signer {
+  const seed = filled(seedByte)
+  const publicKey = ed25519.getPublicKey(seed)
+  return { publicKey, keyId: sha256(publicKey), sign: (message) => ed25519.sign(message, seed) }
+}
+
+/** The genesis hash of the examples. */
+export const exampleGenesisHash = filled(0x47)
+
+const organisation = 'first-people-hospital'
+
+function exampleBodies(): StatementBodies {
+  const receiptKey = exampleSigner(2)
+  const nextKey = exampleSigner(3)
+  const claim = { genesisHash: exampleGenesisHash, organisation }
+  return {
+    'register-key': {
+      organisation,
+      purpose: 'receipt',
+      publicKey: receiptKey.publicKey,
+      proof: proveKey({ ...claim, purpose: 'receipt' }, receiptKey),
+    },
+    'revoke-key': { keyId: receiptKey.keyId, reason: 'compromised' },
+    'rotate-key': {
+      oldKeyId: exampleSigner(1).keyId,
+      purpose: 'statement',
+      publicKey: nextKey.publicKey,
+      proof: proveKey({ ...claim, purpose: 'statement' }, nextKey),
+    },
+    'anchor-batch': {
+      batchId: filled(0xba, 16),
+      day: '2025-02-28',
+      standardsSetHash: filled(0x55),
+      root: filled(0x7e),
+      size: 1024,
+    },
+    'record-daily-totals': {
+      day: '2024-02-29',
+      totals: [
+        { dimension: 'all', code: 'records', count: 1234 },
+        { dimension: 'kind', code: 'Immunization', count: null },
+        { dimension: 'kind', code: 'Observation', count: 1200 },
+        { dimension: 'kind', code: 'Patient', count: null },
+      ],
+    },
+    attest: { subjectRef: filled(0x11), claim: 'calibration.valid', valueHash: filled(0x22) },
+    'publish-artefact': {
+      id: 'meridian/standards-set',
+      version: '1.2.0-rc.1',
+      contentHash: filled(0x33),
+      kind: 'standards-set',
+    },
+  }
+}
+
+/** A draft of a kind, with its subject. */
+export function exampleDraft<K extends StatementKind>(suite: Suite, kind: K): StatementDraft<K> {
+  const body = exampleBodies()[kind]
+  return {
+    issuer: organisation,
+    subject: subjectOf(suite, kind, body),
+    genesisHash: exampleGenesisHash,
+    expirySeconds: 1_767_225_600n,
+    uniqueId: filled(0x1d, 16),
+    kind,
+    body,
+  }
+}
