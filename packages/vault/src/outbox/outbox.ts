@@ -1,5 +1,7 @@
 /** The outbox: commitments waiting to be anchored, batches of them, and the statements signed for each batch. */
 
+import type { TotalsCell } from '@meridian/protocol'
+
 /** `open`: leaves fixed, nothing signed. `submitted`: a signed statement is kept here. `final`: a block has it. */
 export type BatchState = 'open' | 'submitted' | 'final'
 
@@ -48,13 +50,6 @@ export interface StatementNotKept {
   readonly code: 'statement-alive' | 'batch-final' | 'batch-unknown'
 }
 
-/** One cell of the daily totals; `count` is null when it is under 5 (suppressed). */
-export interface DailyTotal {
-  readonly dimension: 'kind' | 'care-stage' | 'source' | 'capture-method'
-  readonly code: string
-  readonly count: number | null
-}
-
 /** The outbox port. */
 export interface Outbox {
   /** How many commitments wait for a batch, and since when the oldest does (ISO 8601). */
@@ -79,8 +74,8 @@ export interface Outbox {
   newest(limit: number): Promise<readonly Batch[]>
   /** The batch of one version; undefined while it waits for one, or when there is no such version. */
   batchOf(type: string, id: string, version: number): Promise<BatchMembership | undefined>
-  /** Totals of the versions stored on a UTC day (`YYYY-MM-DD`), cells under 5 suppressed. */
-  dailyTotals(day: string): Promise<readonly DailyTotal[]>
+  /** Totals of the versions stored on a UTC day (`YYYY-MM-DD`), ready to be published: small cells are hidden. */
+  dailyTotals(day: string): Promise<readonly TotalsCell[]>
   /** UTC days before `today` that have totals and were not yet marked as recorded on the ledger. */
   daysToRecord(today: string): Promise<readonly string[]>
   markDayRecorded(day: string, statementId: Uint8Array): Promise<void>

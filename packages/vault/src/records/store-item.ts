@@ -3,8 +3,8 @@ import type { CanonicalText } from '@meridian/protocol'
 
 /**
  * A row by which a record can be found. `token`: a coded value, plaintext. `date`: [from, to) as ISO 8601 instants,
- * plaintext. `reference`: `target` is `Type/id`. `identifier`: the value is a person's; only a keyed blind index of
- * (system, value) is kept. `param` is the FHIR search parameter name (`code`, `patient`, `date`, `identifier`).
+ * plaintext. `reference`: `target` is `Type/id`. `identifier`: the value is a person's; only a keyed blind index of it
+ * is kept (`system` in clear). `param` is the FHIR search parameter name (`code`, `patient`, `date`, `identifier`).
  */
 export type SearchRow =
   | { readonly kind: 'token'; readonly param: string; readonly system?: string; readonly code: string }

@@ -17,7 +17,5 @@ export interface SqlDriver extends SqlSession {
   readonly home: 'pglite' | 'postgres'
   /** Commits when `work` resolves, rolls back and rethrows when it rejects. */
   transaction<T>(work: (session: SqlSession) => Promise<T>): Promise<T>
-  /** Several statements without parameters, for migrations. */
-  script(sql: string): Promise<void>
   close(): Promise<void>
 }

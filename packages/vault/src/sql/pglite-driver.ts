@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { lockDirectory } from './directory-lock.ts'
 import type { SqlDriver, SqlSession, SqlValue } from './driver.ts'
 import type { PgliteAnswer, PgliteRequest, PgliteStart } from './pglite-message.ts'
-import { toVaultFailure, VaultFailure } from './vault-failure.ts'
+import { outsideFailure, toVaultFailure, VaultFailure } from './vault-failure.ts'
 
 /** What is left out is filled in when it is sent. */
 type Unnumbered = PgliteRequest extends infer R ? (R extends unknown ? Omit<R, 'id'> : never) : never
@@ -48,7 +48,6 @@ function driverOn(thread: Thread, release: () => void): PgliteDriver {
     home: 'pglite',
     query: (sql, parameters) => turns(() => session.query(sql, parameters)),
     transaction: (work) => turns(() => inTransaction(session, work)),
-    script: (sql) => turns(async () => void (await thread.send({ kind: 'script', sql }))),
     dump: () => turns(() => thread.send({ kind: 'dump' }) as Promise<Uint8Array>),
     close: () => turns(() => shut(thread, release)),
   }
@@ -62,7 +61,7 @@ async function inTransaction<T>(session: SqlSession, work: (session: SqlSession)
     return result
   } catch (thrown) {
     await session.query('ROLLBACK').catch(() => {})
-    throw toVaultFailure(thrown)
+    throw outsideFailure(thrown)
   }
 }
 

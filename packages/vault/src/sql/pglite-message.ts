@@ -10,7 +10,6 @@ export interface PgliteStart {
 /** One request; they run in the order they are sent. */
 export type PgliteRequest =
   | { readonly id: number; readonly kind: 'query'; readonly sql: string; readonly parameters: SqlValue[] }
-  | { readonly id: number; readonly kind: 'script'; readonly sql: string }
   | { readonly id: number; readonly kind: 'dump' | 'close' }
 
 /** `rows` for what worked, `failed` with the SQLSTATE for what did not. */

@@ -39,7 +39,6 @@ async function open({ directory, template }: PgliteStart): Promise<PGlite> {
 async function run(request: PgliteRequest): Promise<unknown> {
   const database = await opened
   if (request.kind === 'query') return (await database.query(request.sql, request.parameters)).rows
-  if (request.kind === 'script') return void (await database.exec(request.sql))
   if (request.kind === 'dump') return new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer())
   return database.close()
 }

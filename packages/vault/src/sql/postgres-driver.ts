@@ -1,13 +1,19 @@
 /** The SQL port on a PostgreSQL server (15 or later), through `postgres`. */
 import postgres from 'postgres'
 import type { SqlDriver, SqlSession, SqlValue } from './driver.ts'
-import { toVaultFailure } from './vault-failure.ts'
+import { outsideFailure, toVaultFailure } from './vault-failure.ts'
 
 const CONNECT_TIMEOUT_SECONDS = 5
 
 /** Text forms of the results both homes agree on (`driver.ts`). */
 const types = {
   bigint: postgres.BigInt,
+  bytes: {
+    to: 17,
+    from: [17],
+    serialize: (bytes: Uint8Array) => `\\x${hexOf(bytes)}`,
+    parse: (text: string) => Uint8Array.from(Buffer.from(text.slice(2), 'hex')),
+  },
   instant: {
     to: 1184,
     from: [1184],
@@ -15,6 +21,10 @@ const types = {
     parse: (text: string) => new Date(text).toISOString(),
   },
   day: { to: 1082, from: [1082], serialize: String, parse: (text: string) => text },
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 }
 
 /** Connects lazily; `connections` bounds the pool. The URL is never printed, for it may hold a password. */
@@ -33,11 +43,8 @@ export function openPostgres(url: string, options: { readonly connections?: numb
       try {
         return (await sql.begin((reserved) => work(sessionOn(reserved)))) as Awaited<ReturnType<typeof work>>
       } catch (thrown) {
-        throw toVaultFailure(thrown)
+        throw outsideFailure(thrown)
       }
-    },
-    script: async (text) => {
-      await caught(sql.unsafe(text).simple())
     },
     close: () => sql.end({ timeout: CONNECT_TIMEOUT_SECONDS }),
   }

@@ -47,6 +47,11 @@ export function toVaultFailure(thrown: unknown): VaultFailure {
   )
 }
 
+/** A failure of the database becomes a {@link VaultFailure}; anything else (a bug, a sign of ours) passes as it is. */
+export function outsideFailure(thrown: unknown): unknown {
+  return codeOf(thrown) === 'unknown' ? thrown : toVaultFailure(thrown)
+}
+
 /** The SQLSTATE or system code of a thrown value, `unknown` when it has none. */
 export function codeOf(thrown: unknown): string {
   if (thrown instanceof VaultFailure) return String(thrown.detail.sqlState ?? 'unknown')

@@ -1,0 +1,95 @@
+/** What the contract suite needs of a home: fresh organisations in one database, and SQL behind the vault's back. */
+import { randomBytes } from 'node:crypto'
+import { canonicalTextOf } from '@meridian/protocol'
+import { nodeSuite } from '@meridian/protocol/node'
+import type { NewDelivery } from '../inbox/inbox.ts'
+import { keyringOf } from '../keys/keyring-of.ts'
+import { openVaultOn } from '../open-vault.ts'
+import type { StoreItem } from '../records/store-item.ts'
+import type { SqlDriver } from '../sql/driver.ts'
+import type { Vault } from '../vault.ts'
+
+/** A clock that stands still until it is moved. */
+export interface TestClock {
+  now(): Date
+  advance(milliseconds: number): void
+}
+
+/** One organisation's vault in the shared database; `settings` reopens it, also with another context. */
+export interface ContractVault {
+  readonly vault: Vault
+  readonly driver: SqlDriver
+  readonly clock: TestClock
+  readonly settings: Omit<Parameters<typeof openVaultOn>[1], never>
+}
+
+/** Opens a database of the home under test; called once a suite. */
+export type OpenHome = () => Promise<{ readonly driver: SqlDriver; close(): Promise<void> }>
+
+/** A clock that starts at a fixed instant. */
+export function createTestClock(): TestClock {
+  let now = Date.parse('2026-03-02T08:00:00.000Z')
+  return {
+    now: () => new Date(now),
+    advance: (milliseconds) => {
+      now += milliseconds
+    },
+  }
+}
+
+/** A vault of a new organisation. */
+export async function newVault(driver: SqlDriver): Promise<ContractVault> {
+  const clock = createTestClock()
+  const settings = {
+    organisationId: `org-${randomBytes(6).toString('hex')}`,
+    keyring: keyringOf({ wrappingKey: randomBytes(32), indexKey: randomBytes(32) }),
+    genesisHash: new Uint8Array(32).fill(1),
+    standardsSetHash: new Uint8Array(32).fill(2),
+    suite: nodeSuite,
+    clock,
+  }
+  return { vault: await openVaultOn(driver, settings), driver, clock, settings }
+}
+
+/** A delivery whose bytes are a text. */
+export function delivery(controlId: string, text: string, more: Partial<NewDelivery> = {}): NewDelivery {
+  return {
+    source: 'his',
+    controlId,
+    form: 'hl7v2',
+    bytes: Buffer.from(text),
+    context: {},
+    position: { index: 1 },
+    receivedTime: '2026-03-02T07:59:59.000Z',
+    ...more,
+  }
+}
+
+/** An Observation of `patientId` with a value; `more` overrides anything. */
+export function observation(id: string, value: number, more: Partial<StoreItem> = {}): StoreItem {
+  const type = more.type ?? 'Observation'
+  return {
+    deliveryId: null,
+    type,
+    id,
+    operation: 'upsert',
+    text: canonicalTextOf({ resourceType: type, id, valueQuantity: { value } }),
+    provenance: canonicalTextOf({ resourceType: 'Provenance', recorded: '2026-03-02' }),
+    patientId: 'p1',
+    source: 'his',
+    captureMethod: 'interface',
+    careStage: 'inpatient',
+    times: { received: '2026-03-02T07:59:59.000Z' },
+    search: [
+      { kind: 'token', param: 'code', system: 'http://loinc.org', code: '718-7' },
+      { kind: 'reference', param: 'patient', target: 'Patient/p1' },
+      { kind: 'date', param: 'date', from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' },
+    ],
+    ...more,
+  }
+}
+
+/** Stores items and gives their outcomes. */
+export function storeItems(vault: Vault, ...items: readonly StoreItem[]) {
+  return vault.records.store({ items, finished: [] })
+}

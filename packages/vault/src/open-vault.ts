@@ -1,0 +1,55 @@
+/** Opens a vault: database, migrations, the organisation's context, then the rooms over it. */
+import { readContexts } from './commitment-contexts.ts'
+import { openEraser } from './erase/open-eraser.ts'
+import { openInbox } from './inbox/open-inbox.ts'
+import { openOutbox } from './outbox/open-outbox.ts'
+import { openQuarantine } from './quarantine/open-quarantine.ts'
+import { openRecords } from './records/open-records.ts'
+import type { SqlDriver } from './sql/driver.ts'
+import { migrate } from './sql/migrate.ts'
+import { openDatabase } from './sql/open-database.ts'
+import { foldTallies } from './tallies.ts'
+import { openUsers } from './users/open-users.ts'
+import type { OpenVault, Vault, VaultSettings } from './vault.ts'
+import type { VaultContext } from './vault-context.ts'
+import { readStatus } from './vault-status.ts'
+import { verifyVault } from './verify/verify-vault.ts'
+
+/** See {@link OpenVault}. */
+export const openVault: OpenVault = async (settings) => {
+  const driver = await openDatabase(settings.database)
+  try {
+    return await openVaultOn(driver, settings)
+  } catch (thrown) {
+    await driver.close()
+    throw thrown
+  }
+}
+
+/** Opens a vault on a driver that is already there: several organisations may share one. `close` closes the driver. */
+export async function openVaultOn(
+  driver: SqlDriver,
+  settings: Omit<VaultSettings, 'database'>,
+): Promise<Vault> {
+  const { organisationId, keyring, suite, clock, genesisHash, standardsSetHash } = settings
+  await migrate(driver, clock.now())
+  const shared = { driver, organisationId, keyring, suite, clock }
+  const context = await readContexts(shared, { genesisHash, standardsSetHash })
+  await foldTallies(driver, organisationId)
+  return vaultOf(context)
+}
+
+function vaultOf(context: VaultContext): Vault {
+  return {
+    organisationId: context.organisationId,
+    inbox: openInbox(context),
+    records: openRecords(context),
+    outbox: openOutbox(context),
+    quarantine: openQuarantine(context),
+    users: openUsers(context),
+    erase: openEraser(context),
+    status: () => readStatus(context),
+    verify: (options) => verifyVault(context, options),
+    close: () => context.driver.close(),
+  }
+}

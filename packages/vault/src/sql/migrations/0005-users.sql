@@ -1,0 +1,25 @@
+-- Named people and their sign-ins. Tokens are 256 random bits, so their plain hash cannot be guessed.
+
+CREATE TABLE users (
+  organisation_id text NOT NULL,
+  name            text NOT NULL,
+  display_name    text NOT NULL,
+  role            text NOT NULL CHECK (role IN ('administrator', 'clerk', 'researcher', 'auditor')),
+  password_hash   text NOT NULL,
+  disabled        boolean NOT NULL,
+  created_time    timestamptz NOT NULL,
+  failures        int NOT NULL,
+  locked_until    timestamptz,
+  row_seal        bytea NOT NULL,
+  PRIMARY KEY (organisation_id, name)
+);
+
+CREATE TABLE user_tokens (
+  organisation_id text NOT NULL,
+  token_hash      bytea NOT NULL,
+  name            text NOT NULL,
+  created_time    timestamptz NOT NULL,
+  expires_time    timestamptz NOT NULL,
+  row_seal        bytea NOT NULL,
+  PRIMARY KEY (organisation_id, token_hash)
+);
