@@ -1,6 +1,6 @@
 /** Reads only the first segment of an HL7 v2 message: enough to acknowledge, to name and to route it. */
 import { isRoomRefusal, type RoomRefusal } from '../../room-refusal.ts'
-import { type Charset, decodeText, detectCharset } from './charset.ts'
+import { type Charset, decodeText, detectCharset, latin1 } from './charset.ts'
 import type { Encoding } from './message.ts'
 import { encodingOf, lineLength, notHl7, startsWithName, trimFraming } from './parse.ts'
 import { refuseHl7 } from './refusals.ts'
@@ -16,13 +16,14 @@ export function readHeader(source: Uint8Array, fallback?: Charset): Hl7Header | 
   const bytes = trimFraming(source)
   if (bytes.length === 0) return refuseHl7('hl7v2.empty')
   if (!startsWithName(bytes, 'MSH')) return notHl7(bytes)
+  const separators = encodingOf(latin1(bytes.subarray(0, 16)))
+  if (isRoomRefusal(separators)) return separators
   const line = bytes.subarray(0, lineLength(bytes))
   const charset = detectCharset(line, fallback)
   if (typeof charset !== 'string') return charset
   const decoded = decodeText(line, charset)
   if (decoded === undefined) return refuseHl7('hl7v2.charset-mismatch', 'MSH-18', { charset })
-  const encoding = encodingOf(decoded, charset)
-  if (isRoomRefusal(encoding)) return encoding
+  const encoding = { ...separators, charset }
   const [name = '', ...rest] = decoded.split(encoding.field)
   return { encoding, fields: [name, encoding.field, ...rest] }
 }

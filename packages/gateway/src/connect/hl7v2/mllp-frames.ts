@@ -56,7 +56,8 @@ export function createFrameReader(maxFrameBytes: number): FrameReader {
           continue
         }
         const { after, done } = frame(chunk.subarray(at))
-        if (length > maxFrameBytes) return { frames, overflow: { bytes: length, head: Buffer.concat(parts) } }
+        if (length > maxFrameBytes)
+          return { frames, overflow: { bytes: length, head: headOf([...parts, chunk.subarray(at)]) } }
         at += after
         if (done !== undefined) {
           frames.push(done)
@@ -66,6 +67,11 @@ export function createFrameReader(maxFrameBytes: number): FrameReader {
       return { frames }
     },
   }
+}
+
+// Enough of a frame to answer it.
+function headOf(parts: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(parts.map((part) => part.subarray(0, 4096))).subarray(0, 4096)
 }
 
 // Line ends and blanks between frames are harmless.

@@ -1,7 +1,7 @@
 /** The reader of HL7 v2 messages: bytes to an {@link Hl7Message}, or a coded refusal naming the place. Pure and bounded. */
 import type { RoomRefusal } from '../../room-refusal.ts'
 import { isRoomRefusal } from '../../room-refusal.ts'
-import { type Charset, decodeText, detectCharset } from './charset.ts'
+import { type Charset, decodeText, detectCharset, latin1 } from './charset.ts'
 import type { Encoding, Hl7Message, Segment } from './message.ts'
 import { text } from './message.ts'
 import { defaultHl7Limits, type Hl7Limits, refuseHl7 } from './refusals.ts'
@@ -21,12 +21,13 @@ export function parseMessage(source: Uint8Array, options: ParseOptions = {}): Hl
   const bytes = trimFraming(source)
   if (bytes.length === 0) return refuseHl7('hl7v2.empty')
   if (!startsWithName(bytes, 'MSH')) return notHl7(bytes)
+  const separators = encodingOf(latin1(bytes.subarray(0, 16)))
+  if (isRoomRefusal(separators)) return separators
   const charset = detectCharset(bytes.subarray(0, lineLength(bytes)), options.charset)
   if (typeof charset !== 'string') return charset
   const decoded = decodeText(bytes, charset)
   if (decoded === undefined) return refuseHl7('hl7v2.charset-mismatch', 'MSH-18', { charset })
-  const encoding = encodingOf(decoded, charset)
-  if (isRoomRefusal(encoding)) return encoding
+  const encoding = { ...separators, charset }
   const segments = splitSegments(decoded, encoding, limits)
   return isRoomRefusal(segments) ? segments : messageOf(segments, encoding)
 }
@@ -67,13 +68,17 @@ export function notHl7(bytes: Uint8Array): RoomRefusal {
   return bytes[0] === 0x3c ? refuseHl7('hl7v2.xml-encoding') : refuseHl7('hl7v2.not-hl7')
 }
 
-/** MSH-1 and MSH-2 of a decoded message: up to six signs, all different from one another, none a letter, digit or blank (§2.5.4). */
-export function encodingOf(message: string, charset: Charset): Encoding | RoomRefusal {
+/** MSH-1 and MSH-2 at the start of a message, which are ASCII in every character set: two to five encoding characters, all different (§2.5.4). */
+export function encodingOf(message: string): Omit<Encoding, 'charset'> | RoomRefusal {
   const field = message[3] ?? ''
   const end = message.indexOf(field, 4)
   const characters = end < 0 ? '' : message.slice(4, end)
   const all = field + characters
-  const valid = characters.length >= 2 && characters.length <= 5 && /^[!-/:-@[-`{-~]+$/.test(all)
+  const valid =
+    characters.length >= 2 &&
+    characters.length <= 5 &&
+    /^[!-/:-@[-`{-~]$/.test(field) &&
+    /^[!-~]+$/.test(characters)
   if (!valid || new Set(all).size !== all.length) return refuseHl7('hl7v2.separators', 'MSH-2')
   const [component = '', repetition = '', escaping = '', subcomponent = ''] = characters
   return {
@@ -82,7 +87,6 @@ export function encodingOf(message: string, charset: Charset): Encoding | RoomRe
     repetition,
     escape: escaping,
     subcomponent: subcomponent === '' ? '\u0000' : subcomponent,
-    charset,
   }
 }
 

@@ -1,5 +1,6 @@
 /** ADT: who the patient is and where the visit stands (v2-to-FHIR: Messages ADT_A01, A02, A05, A06, A09, A11). */
 import { firstNamed, segmentsNamed } from '../../connect/hl7v2/message.ts'
+import { accountDrafts } from './account.ts'
 import { allergyDrafts } from './allergy.ts'
 import { type Conversion, cannot } from './conversion.ts'
 import { coverageDrafts } from './coverage.ts'
@@ -33,7 +34,8 @@ export function adtDrafts(conversion: Conversion): Draft[] {
   const diagnoses = diagnosisDrafts(conversion, subject, visit)
   return [
     patient,
-    ...relatedPersonDrafts(conversion, subject),
+    ...accountDrafts(conversion, pid, subject),
+    ...relatedPersonDrafts(conversion, pid, subject),
     ...visitDraft(
       conversion,
       pv1,

@@ -20,6 +20,8 @@ const known: Readonly<Record<string, string>> = {
   I10C: 'http://hl7.org/fhir/sid/icd-10-cm',
   'ICD-10-CM': 'http://hl7.org/fhir/sid/icd-10-cm',
   I10P: 'http://www.cms.gov/Medicare/Coding/ICD10',
+  ICDO: 'http://terminology.hl7.org/CodeSystem/icd-o',
+  'ICD-O': 'http://terminology.hl7.org/CodeSystem/icd-o',
   C4: 'http://www.ama-assn.org/go/cpt',
   CPT: 'http://www.ama-assn.org/go/cpt',
   CVX: 'http://hl7.org/fhir/sid/cvx',

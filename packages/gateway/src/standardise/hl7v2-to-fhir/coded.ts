@@ -32,8 +32,8 @@ export function conceptOf(
 ): FhirObject | undefined {
   const codings = [
     codingAt(value, [1, 2, 3, 7], conversion, options),
-    codingAt(value, [4, 5, 6, 8], conversion, {}),
-    codingAt(value, [10, 11, 12, 13], conversion, {}),
+    codingAt(value, [4, 5, 6, 8], conversion, options),
+    codingAt(value, [10, 11, 12, 13], conversion, options),
   ].filter((coding) => coding !== undefined)
   const label = part(value, 9) ?? (part(value, 1) === undefined ? part(value, 2) : undefined)
   return codings.length === 0 && label === undefined ? undefined : { coding: codings, text: label }

@@ -2,25 +2,35 @@
 import { composite, type Segment, segmentsNamed, text } from '../../connect/hl7v2/message.ts'
 import type { FhirObject } from '../fhir-json.ts'
 import { coding, concept } from './coded.ts'
+import { addresses } from './contact.ts'
 import type { Conversion } from './conversion.ts'
 import { identifierOf, identifiers } from './identifiers.ts'
-import { displayName } from './names.ts'
+import { names } from './names.ts'
 import type { PatientSubject } from './patient.ts'
+import { gender } from './person.ts'
 import type { Draft } from './records.ts'
 import { organisation } from './references.ts'
-import { dateTime } from './time.ts'
+import { date, dateTime } from './time.ts'
 import { relationships } from './value-maps.ts'
 
-/** The insurances of a message; plan, company and policy number make one. */
+/** The insurances of a message, each with the insured person when it is another one; plan, company and policy make one. */
 export function coverageDrafts(conversion: Conversion, subject: PatientSubject): Draft[] {
-  return segmentsNamed(conversion.message, 'IN1').map((in1) => ({
-    resource: coverageOf(conversion, in1, subject),
-    patientId: subject.id,
-    clinical: dateTime(conversion, in1, 12),
-  }))
+  return segmentsNamed(conversion.message, 'IN1').flatMap((in1) => {
+    const insured = subscriberOf(conversion, in1, subject)
+    const resource = coverageOf(conversion, in1, subject, insured)
+    const coverage = { resource, patientId: subject.id, clinical: dateTime(conversion, in1, 12) }
+    return insured?.resource === undefined
+      ? [coverage]
+      : [{ resource: insured.resource, patientId: subject.id }, coverage]
+  })
 }
 
-function coverageOf(conversion: Conversion, in1: Segment, subject: PatientSubject): FhirObject {
+function coverageOf(
+  conversion: Conversion,
+  in1: Segment,
+  subject: PatientSubject,
+  insured: Subscriber | undefined,
+): FhirObject {
   const plan = coding(conversion, in1, 2, { table: '0072' })
   const policy = text(in1, 36)
   const start = dateTime(conversion, in1, 12)
@@ -30,13 +40,17 @@ function coverageOf(conversion: Conversion, in1: Segment, subject: PatientSubjec
     beneficiary: subject.reference,
     class: classes(in1, plan),
     id: conversion.tools.identify('Coverage', coverageKey(in1, subject)),
-    identifier: [...identifiers(conversion, in1, 49), ...(policy === undefined ? [] : [{ value: policy }])],
+    identifier: [
+      ...identifiers(conversion, in1, 49),
+      ...(plan === undefined ? [] : [{ system: plan.system, value: plan.code }]),
+      ...(policy === undefined ? [] : [{ value: policy }]),
+    ],
     payor: payors(conversion, in1),
     period: { end, start },
     relationship: concept(conversion, in1, 17, { table: '0063', map: relationships }),
     resourceType: 'Coverage',
     status: 'active',
-    subscriber: subscriber(in1, subject),
+    subscriber: insured?.reference,
     subscriberId: number,
     type: concept(conversion, in1, 15, { table: '0086' }),
   }
@@ -67,10 +81,29 @@ function payors(conversion: Conversion, in1: Segment): FhirObject[] {
   return [{ ...(identifier === undefined ? {} : { identifier }), ...company, type: 'Organization' }]
 }
 
-function subscriber(in1: Segment, subject: PatientSubject): FhirObject | undefined {
+/** Who holds the insurance: the patient, or another person with a record of their own. */
+interface Subscriber {
+  readonly reference: FhirObject
+  readonly resource?: FhirObject
+}
+
+function subscriberOf(conversion: Conversion, in1: Segment, subject: PatientSubject): Subscriber | undefined {
   const relation = text(in1, 17)?.toUpperCase()
-  if (relation === 'SEL' || relation === '18') return subject.reference
-  const insured = composite(in1, 16)
-  const display = insured === undefined ? undefined : displayName(insured, 1)
-  return display === undefined ? undefined : { display, type: 'RelatedPerson' }
+  if (relation === 'SEL' || relation === '18') return { reference: subject.reference }
+  const [name] = names(conversion, in1, 16)
+  if (name === undefined) return undefined
+  const key = `${subject.id}|subscriber|${in1.fields[16] ?? ''}`
+  const id = conversion.tools.identify('RelatedPerson', key)
+  const relationship = concept(conversion, in1, 17, { table: '0063', map: relationships })
+  const resource = {
+    address: addresses(conversion, in1, 19),
+    birthDate: date(conversion, in1, 18),
+    gender: gender(conversion, in1, 43),
+    id,
+    name: [name],
+    patient: subject.reference,
+    relationship: relationship === undefined ? [] : [relationship],
+    resourceType: 'RelatedPerson',
+  }
+  return { reference: { reference: `RelatedPerson/${id}` }, resource }
 }

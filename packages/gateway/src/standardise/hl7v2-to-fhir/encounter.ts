@@ -8,6 +8,7 @@ import { identifierOf, identifiers, keyOf, type ReadIdentifier } from './identif
 import type { PatientSubject } from './patient.ts'
 import type { Draft, OnExisting } from './records.ts'
 import { locationOf, physicalType, practitioners } from './references.ts'
+import { visitRoles } from './roles.ts'
 import { dateTime } from './time.ts'
 import { classStatuses, encounterClasses, encounterPriorities } from './value-maps.ts'
 
@@ -60,6 +61,17 @@ function visitNumbers(conversion: Conversion, pv1: Segment): ReadIdentifier[] {
   return [...identifiers(conversion, pv1, 19, 'VN'), ...(second === undefined ? [] : [second])]
 }
 
+// HL7's map marks PV1-19 as a visit number even where the field says another type.
+function visitIdentifiers(conversion: Conversion, pv1: Segment): FhirObject[] {
+  const [first, ...rest] = visitNumbers(conversion, pv1)
+  if (first === undefined || text(pv1, 19) === undefined) return visitNumbers(conversion, pv1)
+  const said = (first.type as { coding: readonly FhirObject[] } | undefined)?.coding ?? []
+  const coding = said.some(({ code }) => code === 'VN')
+    ? said
+    : [...said, { code: 'VN', system: hl7Table('0203') }]
+  return [{ ...first, type: { coding } }, ...rest]
+}
+
 function saysNothing(pv1: Segment): boolean {
   const patientClass = text(pv1, 2)?.toUpperCase()
   if (patientClass !== undefined && patientClass !== 'N') return false
@@ -108,7 +120,7 @@ function encounterOf(
     extension: pv2 === undefined ? undefined : visitExtensions(conversion, pv2),
     hospitalization: hospitalization(conversion, pv1),
     id: parts.visit.id,
-    identifier: visitNumbers(conversion, pv1),
+    identifier: visitIdentifiers(conversion, pv1),
     location: locations(conversion, pv1, pv2),
     participant: participants(conversion, pv1, pv2),
     period,
@@ -155,7 +167,7 @@ const roles: readonly [number, string, string][] = [
 
 function participants(conversion: Conversion, pv1: Segment, pv2: Segment | undefined): FhirObject[] {
   const referral = pv2 === undefined ? [] : inRole(conversion, pv2, [13, 'REF', 'referrer'])
-  return [...roles.flatMap((role) => inRole(conversion, pv1, role)), ...referral]
+  return [...roles.flatMap((role) => inRole(conversion, pv1, role)), ...referral, ...visitRoles(conversion)]
 }
 
 function inRole(

@@ -5,6 +5,7 @@ import { firstNamed, type Hl7Message, text } from '../../connect/hl7v2/message.t
 import { parseMessage } from '../../connect/hl7v2/parse.ts'
 import type { Received } from '../../connect/received.ts'
 import { isRoomRefusal, type RoomRefusal, refuseIn } from '../../room-refusal.ts'
+import type { FhirObject } from '../fhir-json.ts'
 import type { ProvenanceFacts } from '../provenance.ts'
 import {
   type Standardise,
@@ -13,6 +14,8 @@ import {
   standardisedOf,
 } from '../standardised.ts'
 import { adtDrafts } from './adt.ts'
+import { concept } from './coded.ts'
+import { eventReasons } from './concept-tables.ts'
 import { type Conversion, createConversion } from './conversion.ts'
 import { mergeDrafts } from './merge.ts'
 import { oruDrafts } from './oru.ts'
@@ -73,7 +76,11 @@ export function standardiseMessage(
   const drafts = kind.drafts(conversion)
   const [refusal] = conversion.refusals
   if (refusal !== undefined) return refusal
-  const facts = kind.activity === undefined ? {} : { activity: kind.activity }
+  const reason = reasonOf(conversion)
+  const facts = {
+    ...(kind.activity === undefined ? {} : { activity: kind.activity }),
+    ...(reason === undefined ? {} : { reason }),
+  }
   return standardisedOf(received, recordsOf(conversion, drafts, facts), conversion.findings)
 }
 
@@ -81,6 +88,12 @@ export function standardiseMessage(
 function unsupported(name: string): RoomRefusal {
   const kind = /^[A-Z]{3}\^(?:[A-Z][A-Z0-9]{2})?$/.test(name) ? name : 'unnamed'
   return refuseIn('standardise', 'hl7v2.unsupported-message', { place: 'MSH-9', detail: { kind } })
+}
+
+/** EVN-4: why the event was recorded. */
+function reasonOf(conversion: Conversion): FhirObject | undefined {
+  const evn = firstNamed(conversion.message, 'EVN')
+  return evn === undefined ? undefined : concept(conversion, evn, 4, { table: '0062', map: eventReasons })
 }
 
 /** EVN-2, else MSH-7: the order of messages about one patient. */

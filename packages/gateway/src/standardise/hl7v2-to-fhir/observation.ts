@@ -34,12 +34,14 @@ export function observationOf(conversion: Conversion, obx: Segment, place: Obser
   const equipment = device === undefined ? undefined : deviceOf(device, conversion)
   const observers = practitioners(conversion, obx, 16)
   const effective = dateTime(conversion, obx, 14) ?? place.effective
-  const performer = [...observers, ...organisations(conversion, obx)]
+  const directors = practitioners(conversion, obx, 25)
+  const performer = [...observers, ...organisations(conversion, obx), ...directors]
+  const code = codeOf(conversion, obx) ?? missingCode(conversion, obx)
   const resource = {
     ...observationValue(conversion, obx),
     basedOn: place.basedOn === undefined ? undefined : [place.basedOn],
     bodySite: conceptAt(conversion, obx, 20),
-    code: codeOf(conversion, obx) ?? missingCode(conversion, obx),
+    code,
     device: equipment,
     effectiveDateTime: effective,
     encounter: place.encounter,

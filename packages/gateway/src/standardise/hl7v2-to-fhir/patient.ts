@@ -10,13 +10,17 @@ import {
 import type { FhirObject } from '../fhir-json.ts'
 import { hl7Table } from './code-systems.ts'
 import { concept, concepts } from './coded.ts'
+import { languages, religions } from './concept-tables.ts'
 import { addresses, telecoms } from './contact.ts'
-import { badValue, type Conversion, cannot, placeOf } from './conversion.ts'
+import { type Conversion, cannot, placeOf } from './conversion.ts'
 import { identifierOf, identifiers, keyOf, nationalNumber, type ReadIdentifier } from './identifiers.ts'
 import { names } from './names.ts'
+import { patientContacts } from './next-of-kin.ts'
+import { gender, yesNo } from './person.ts'
 import { organisation, practitioners } from './references.ts'
+import { generalPractitionerRoles } from './roles.ts'
 import { date, dateTime } from './time.ts'
-import { genders, maritalStatuses } from './value-maps.ts'
+import { maritalStatuses } from './value-maps.ts'
 
 /** Who a message is about: our id, and a reference with it. */
 export interface PatientSubject {
@@ -71,11 +75,17 @@ export function patientOf(conversion: Conversion, pid: Segment, subject: Patient
   return {
     address: addresses(conversion, pid, 11),
     ...birth(conversion, pid),
-    communication: concepts(conversion, pid, 15, { table: '0296' }).map((language) => ({ language })),
+    communication: concepts(conversion, pid, 15, { table: '0296', map: languages }).map((language) => ({
+      language,
+    })),
+    contact: patientContacts(conversion),
     ...death(conversion, pid),
     extension: extensionsOf(conversion, pid, pd1),
     gender: gender(conversion, pid, 8),
-    generalPractitioner: pd1 === undefined ? undefined : generalPractitioners(conversion, pd1),
+    generalPractitioner: [
+      ...(pd1 === undefined ? [] : generalPractitioners(conversion, pd1)),
+      ...generalPractitionerRoles(conversion),
+    ],
     id: subject.id,
     identifier: allIdentifiers(conversion, pid, message),
     maritalStatus: concept(conversion, pid, 16, { table: '0002', map: maritalStatuses }),
@@ -88,13 +98,6 @@ export function patientOf(conversion: Conversion, pid: Segment, subject: Patient
       ...telecoms(conversion, pid, 40),
     ],
   }
-}
-
-/** A sex code (table 0001 or GB/T 2261.1) as FHIR gender; a code of neither is refused. */
-export function gender(conversion: Conversion, segment: Segment, field: number): string | undefined {
-  const code = text(segment, field)
-  if (code === undefined) return undefined
-  return genders[code.toUpperCase()] ?? badValue(conversion, 'hl7v2.sex-code', segment, field)
 }
 
 function allIdentifiers(conversion: Conversion, pid: Segment, message: Hl7Message): FhirObject[] {
@@ -146,11 +149,6 @@ function multipleBirth(pid: Segment): FhirObject {
   return { multipleBirthBoolean: yesNo(text(pid, 24)) }
 }
 
-/** Yes/NoIndicator (table 0136). */
-export function yesNo(code: string | undefined): boolean | undefined {
-  return code === 'Y' ? true : code === 'N' ? false : undefined
-}
-
 function generalPractitioners(conversion: Conversion, pd1: Segment): FhirObject[] {
   const facility = organisation(conversion, pd1, 3)
   return [...(facility === undefined ? [] : [facility]), ...practitioners(conversion, pd1, 4)]
@@ -161,7 +159,7 @@ const standard = 'http://hl7.org/fhir/StructureDefinition'
 function extensionsOf(conversion: Conversion, pid: Segment, pd1: Segment | undefined): FhirObject[] {
   const maiden = names(conversion, pid, 6)[0]?.family
   const place = text(pid, 23)
-  const religion = concept(conversion, pid, 17, { table: '0006' })
+  const religion = concept(conversion, pid, 17, { table: '0006', map: religions })
   const disability = pd1 === undefined ? undefined : concept(conversion, pd1, 6, { table: '0295' })
   const congregation = pd1 === undefined ? undefined : text(pd1, 14)
   return [
@@ -173,7 +171,9 @@ function extensionsOf(conversion: Conversion, pid: Segment, pd1: Segment | undef
       ? []
       : [{ url: `${standard}/patient-birthPlace`, valueAddress: { text: place } }]),
     ...coded(conversion, pid, 26, 'patient-citizenship', '0171'),
+    ...coded(conversion, pid, 39, 'patient-citizenship', '0171'),
     ...coded(conversion, pid, 28, 'patient-nationality', '0212'),
+    ...animal(conversion, pid),
     ...plain(conversion, pid, 10, 'race', '0005'),
     ...plain(conversion, pid, 22, 'ethnic-group', '0189'),
     ...(disability === undefined
@@ -210,4 +210,13 @@ function plain(
     url: `urn:meridian:extension:${name}`,
     valueCodeableConcept: value,
   }))
+}
+
+// A patient may be an animal: species and breed.
+function animal(conversion: Conversion, pid: Segment): FhirObject[] {
+  const parts = [
+    { url: 'species', valueCodeableConcept: concept(conversion, pid, 35, { table: '0446' }) },
+    { url: 'breed', valueCodeableConcept: concept(conversion, pid, 36, { table: '0447' }) },
+  ].filter((part) => part.valueCodeableConcept !== undefined)
+  return parts.length === 0 ? [] : [{ extension: parts, url: `${standard}/patient-animal` }]
 }

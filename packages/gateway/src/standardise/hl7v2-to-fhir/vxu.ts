@@ -1,6 +1,5 @@
 /** VXU^V04: vaccinations given, refused or reported (v2-to-FHIR: Message VXU_V04). */
 import { firstNamed } from '../../connect/hl7v2/message.ts'
-import type { FhirObject } from '../fhir-json.ts'
 import { type Conversion, cannot } from './conversion.ts'
 import { coverageDrafts } from './coverage.ts'
 import { type Visit, visitDraft, visitOf } from './encounter.ts'
@@ -29,7 +28,7 @@ export function vxuDrafts(conversion: Conversion): Draft[] {
   const place = { subject, visit }
   return [
     { resource: patientOf(conversion, pid, subject), patientId: subject.id, onExisting: 'overlay' },
-    ...relatedPersonDrafts(conversion, subject),
+    ...relatedPersonDrafts(conversion, pid, subject),
     ...visitDraft(conversion, pv1, { visit, subject, diagnosis: [] }, 'keep'),
     ...coverageDrafts(conversion, subject),
     ...resultDrafts(conversion, person, personHolder(conversion, place)),
