@@ -39,3 +39,17 @@ function fillIn(template: string, parameters: Parameters, language: 'zh' | 'en')
     return typeof parameter === 'object' ? parameter[language] : String(parameter)
   })
 }
+
+/** The words of a code without a place to fill in, for a list of reasons; undefined when it is no finding of ours. */
+export function findingWords(
+  code: string,
+): { readonly message: Bilingual; readonly hint: Bilingual } | undefined {
+  if (!Object.hasOwn(catalogue, code)) return undefined
+  const { message, hint } = catalogue[code as FindingCode]
+  const open = (template: Bilingual) => ({ zh: ellipsis(template.zh), en: ellipsis(template.en) })
+  return { message: open(message), hint: open(hint) }
+}
+
+function ellipsis(template: string): string {
+  return template.replace(/\{\w+\}/g, '…')
+}

@@ -6,7 +6,7 @@ export {
   sexCodeExtension,
 } from './cn/national-codes.ts'
 export { type Bilingual, type Finding, hasErrors, isFinding, type Severity } from './finding.ts'
-export { type FindingCode, findingCodes, findingOf } from './findings-catalogue.ts'
+export { type FindingCode, findingCodes, findingOf, findingWords } from './findings-catalogue.ts'
 export { checkIdNumber, type IdNumberProblem, type IdNumberReading, upgrade15 } from './gb11643.ts'
 export {
   type Comparator,

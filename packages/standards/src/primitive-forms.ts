@@ -41,12 +41,10 @@ const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Whether the `YYYY-MM-DD` at the start of a well-formed date names a day that exists. */
 export function isCalendarDay(value: string): boolean {
-  if (value.length < 10) return true
-  const [y, m, d] = [value.slice(0, 4), value.slice(5, 7), value.slice(8, 10)].map(Number) as [
-    number,
-    number,
-    number,
-  ]
+  const d = Number(value.slice(8, 10))
+  if (d <= 28) return true
+  const y = Number(value.slice(0, 4))
+  const m = Number(value.slice(5, 7))
   const isLeap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
   return d <= (m === 2 && !isLeap ? 28 : (monthDays[m - 1] ?? 0))
 }

@@ -1,9 +1,10 @@
 /** The room `validate`'s judge: checks one resource or one Bundle against a profile and returns findings, never a throw. */
+import type { CanonicalText } from '@meridian/protocol'
 import { createNationalCheck, type NationalCheck, type NationalOptions } from './cn/check-national.ts'
 import { isObject } from './fhirpath/navigate.ts'
 import type { Finding } from './finding.ts'
+import { depthLimit, isDeeperThan } from './json-depth.ts'
 import { readSourceNumbers } from './number-sources.ts'
-import { checkEntries, withEntries } from './r4/check-bundle.ts'
 import { createResourceCheck } from './r4/check-resource.ts'
 import type { Check } from './r4/members.ts'
 import { readDefinitions } from './r4/structures.ts'
@@ -18,7 +19,7 @@ export type ProfileName = 'r4' | 'cn-national' | 'cn-national-strict'
 /** What may be known beside the plain copy. */
 export interface CheckOptions {
   /** The canonical text the copy was made from: with it `1.0` where an integer belongs is seen, which a copy has lost. */
-  readonly text?: string
+  readonly text?: CanonicalText
   /** The day that counts as today for "in the future" rules, `YYYY-MM-DD`; without it those rules are silent. */
   readonly today?: string
 }
@@ -37,10 +38,13 @@ export function createValidator(): Validator {
   let checkNational: NationalCheck | undefined
   const checkResource: Validator['checkResource'] = (given, profile, options = {}) => {
     const { value, numbers } = readSourceNumbers(given, options.text)
-    const walk = withEntries(startWalk(value, numbers), value)
+    const walk = startWalk(value, numbers)
+    if (isDeeperThan(value, depthLimit)) {
+      report(walk, 'r4.too-deep', { limit: depthLimit })
+      return findingsOf(walk)
+    }
     checkR4 ??= createResourceCheck(readDefinitions())
     checkR4(value, walk)
-    if (isObject(value) && value.resourceType === 'Bundle') checkEntries(value, walk)
     if (profile !== 'r4') {
       checkNational ??= createNationalCheck()
       checkNational(value, nationalOptions(profile, options.today), walk)

@@ -7,9 +7,6 @@ import { type FindingCode, findingOf, type Parameters } from './findings-catalog
 /** More findings than this help nobody; the rest is summed up by `r4.more-findings`. */
 export const findingLimit = 100
 
-/** Deeper than this is no record; canonical text refuses depth before, this guards the walk itself. */
-export const depthLimit = 200
-
 /** What a check can see and where it writes. One per call, never kept. */
 export interface Walk {
   readonly findings: Finding[]
@@ -17,14 +14,13 @@ export interface Walk {
   readonly path: (string | number)[]
   /** Findings not listed because of {@link findingLimit}. */
   more: number
-  depth: number
   environment: Environment
   /** The number as written, by the object that holds it, where it differs from what `JSON.parse` shows. */
   readonly numbers?: WeakMap<object, Map<string, string>>
   /** Resources of the surrounding Bundle by fullUrl. */
-  readonly entries?: ReadonlyMap<string, unknown>
+  entries: ReadonlyMap<string, unknown> | undefined
   /** True where a reference to a missing entry refuses the Bundle (transaction, document, message). */
-  readonly mustResolve?: boolean
+  mustResolve: boolean
 }
 
 /** Starts a walk at a resource. */
@@ -33,8 +29,9 @@ export function startWalk(resource: unknown, numbers?: WeakMap<object, Map<strin
     findings: [],
     path: [],
     more: 0,
-    depth: 0,
     environment: { resource, root: resource },
+    entries: undefined,
+    mustResolve: false,
     ...(numbers === undefined ? {} : { numbers }),
   }
 }

@@ -1,5 +1,6 @@
 /** The profiles `cn-national` and `cn-national-strict`: what they ask beyond FHIR R4, by resource type. */
 import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
+import { entriesIn } from '../r4/check-bundle.ts'
 import { report, type Walk } from '../walk.ts'
 import { checkFrontPageComposition, checkFrontPageEncounter } from './check-front-page.ts'
 import { checkIdentity, type IdentityRules } from './check-identity.ts'
@@ -54,7 +55,8 @@ const nestedBundles = 5
 
 function checkEntries(bundle: JsonObject, options: NationalOptions, walk: Walk, check: NationalCheck): void {
   if (!Array.isArray(bundle.entry) || walk.path.length > 3 * nestedBundles) return
-  const outer = walk.environment
+  const { environment, entries } = walk
+  walk.entries = entriesIn(bundle).entries
   bundle.entry.forEach((entry: unknown, i) => {
     if (!isObject(entry)) return
     walk.path.push('entry', i, 'resource')
@@ -62,5 +64,5 @@ function checkEntries(bundle: JsonObject, options: NationalOptions, walk: Walk, 
     check(entry.resource, options, walk)
     walk.path.length -= 3
   })
-  walk.environment = outer
+  Object.assign(walk, { environment, entries })
 }

@@ -1,5 +1,4 @@
 /** The FHIRPath functions that the invariants of FHIR R4 use. An answer is a list; an empty list is FHIRPath's `{}`. */
-import { sameItem } from './compare.ts'
 import { childrenOf, descendantsOf, isObject } from './navigate.ts'
 
 /** What an expression can see beside its focus. */
@@ -43,10 +42,10 @@ function onText(call: Call, use: (value: string) => unknown): readonly unknown[]
   return typeof value === 'string' ? [use(value)] : []
 }
 
-const isDistinct = (items: readonly unknown[]): boolean => {
-  if (items.every((item) => !isObject(item))) return new Set(items).size === items.length
-  return items.every((item, i) => !items.slice(0, i).some((earlier) => sameItem(earlier, item)))
-}
+/** A key that is the same for equal items; members in another order make another key, which JSON of one sender never has. */
+const keyOf = (item: unknown): unknown => (isObject(item) ? JSON.stringify(item) : item)
+
+const isDistinct = (items: readonly unknown[]): boolean => new Set(items.map(keyOf)).size === items.length
 
 /** Whether an item is of a type that is named in FHIRPath: a resource type, or a primitive that JSON can tell apart. */
 export function isOfType(item: unknown, type: string): boolean {
@@ -64,7 +63,16 @@ function resolve(reference: unknown, environment: Environment): unknown[] {
   return Array.isArray(contained) ? contained.filter((r) => isObject(r) && r.id === target.slice(1)) : []
 }
 
-const expression = (source: string): RegExp => new RegExp(source, 'su')
+/** Patterns come from the definitions only, never from a record, so there are a dozen of them. */
+const patterns = new Map<string, RegExp>()
+
+// Without the flag `u`: HL7 escapes what needs no escape. With `g` only for replacing all; `test` starts from 0.
+function pattern(source: string): RegExp {
+  const known = patterns.get(source) ?? new RegExp(source, 'gs')
+  patterns.set(source, known)
+  known.lastIndex = 0
+  return known
+}
 
 type FunctionTable = Readonly<Record<string, (call: Call) => readonly unknown[]>>
 
@@ -93,14 +101,15 @@ export const functions: FunctionTable = {
   combine: (call) => [...call.input, ...(call.args[0]?.(call.input, call.environment) ?? [])],
   intersect: (call) => {
     const other = call.args[0]?.(call.input, call.environment) ?? []
-    return call.input.filter((item) => other.some((o) => sameItem(o, item)))
+    const keys = new Set(other.map(keyOf))
+    return call.input.filter((item) => keys.has(keyOf(item)))
   },
   resolve: ({ input, environment }) => input.flatMap((item) => resolve(item, environment)),
   trace: ({ input }) => input,
   startsWith: (call) => onText(call, (value) => value.startsWith(text(call, 0))),
   contains: (call) => onText(call, (value) => value.includes(text(call, 0))),
-  matches: (call) => onText(call, (value) => expression(text(call, 0)).test(value)),
-  replaceMatches: (call) => onText(call, (value) => value.replace(expression(text(call, 0)), text(call, 1))),
+  matches: (call) => onText(call, (value) => pattern(text(call, 0)).test(value)),
+  replaceMatches: (call) => onText(call, (value) => value.replace(pattern(text(call, 0)), text(call, 1))),
   substring: (call) => onText(call, (value) => value.slice(Number(text(call, 0)))),
   toString: ({ input }: Call) => (input.length === 1 ? [String(input[0])] : []),
   toInteger: ({ input }) => {

@@ -23,13 +23,18 @@ export function membersNamed(item: unknown, name: string, choices: ChoiceMembers
   return []
 }
 
+/**
+ * PERF: a list without extension holders is handed out as it is, never copied or searched: some invariants come back to
+ * the same list for each of its items. A null in it is no element to anyone who asks for members.
+ */
 function elementsAt(item: JsonObject, name: string): readonly unknown[] {
   const value = item[name]
-  if (Array.isArray(value) && !value.includes(null)) return value
-  if (value !== undefined && !Array.isArray(value)) return value === null ? [] : [value]
   const holder = item[`_${name}`]
+  if (holder === undefined)
+    return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+  if (value !== undefined && value !== null && !Array.isArray(value)) return [value]
   const values = Array.isArray(value) ? value : []
-  const holders = Array.isArray(holder) ? holder : holder === undefined ? [] : [holder]
+  const holders = Array.isArray(holder) ? holder : [holder]
   const length = Math.max(values.length, holders.length)
   return Array.from({ length }, (_, i) => values[i] ?? holders[i]).filter(
     (e) => e !== null && e !== undefined,
@@ -56,8 +61,14 @@ export function descendantsOf(item: unknown): unknown[] {
       open.push(child)
     }
     for (const member in next)
-      if (member.startsWith('_'))
-        open.push(...[next[member]].flat().filter((holder) => !found.includes(holder)))
+      if (member.startsWith('_')) openHolders(next[member.slice(1)], next[member], open)
   }
   return found
+}
+
+/** Holders beside a value are no elements, but what is inside them is; those without a value were found as its stand-in. */
+function openHolders(value: unknown, holder: unknown, open: unknown[]): void {
+  const holders = Array.isArray(holder) ? holder : [holder]
+  const values = Array.isArray(value) ? value : [value]
+  for (const [i, one] of holders.entries()) if (values[i] !== undefined && values[i] !== null) open.push(one)
 }

@@ -7,9 +7,8 @@ const wholes = new Set(['transaction', 'document', 'message'])
 
 const restfulUrl = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/
 
-/** Adds to a walk what its references may lead to inside the Bundle. */
-export function withEntries(walk: Walk, bundle: unknown): Walk {
-  if (!isObject(bundle) || bundle.resourceType !== 'Bundle') return walk
+/** What references may lead to inside a Bundle, and whether they must. */
+export function entriesIn(bundle: JsonObject): Pick<Walk, 'entries' | 'mustResolve'> {
   const entries = new Map<string, unknown>()
   for (const entry of entriesOf(bundle)) {
     const { fullUrl, resource } = entry
@@ -18,7 +17,7 @@ export function withEntries(walk: Walk, bundle: unknown): Walk {
     const relative = restfulUrl.exec(fullUrl)?.[0].replace(/^\//, '')
     if (relative !== undefined && !entries.has(relative)) entries.set(relative, resource)
   }
-  return { ...walk, entries, mustResolve: wholes.has(String(bundle.type)) }
+  return { entries, mustResolve: wholes.has(String(bundle.type)) }
 }
 
 function entriesOf(bundle: JsonObject): JsonObject[] {
@@ -31,16 +30,31 @@ export function checkEntries(bundle: JsonObject, walk: Walk): void {
   const entries = bundle.entry
   if (!Array.isArray(entries)) return
   const written = new Set<string>()
+  const addressed = new Set<string>()
   entries.forEach((entry, i) => {
     if (!isObject(entry)) return
     walk.path.push('entry', i)
     const { fullUrl, resource } = entry
     if (typeof fullUrl === 'string' && isObject(resource)) checkFullUrl(fullUrl, resource, walk)
-    const target = writtenBy(entry)
-    if (target !== undefined && written.has(target)) report(walk, 'bundle.duplicate-resource')
-    if (target !== undefined) written.add(target)
+    if (repeats(addressOf(entry, bundle), addressed)) report(walk, 'bundle.duplicate-full-url', {}, 'fullUrl')
+    if (repeats(writtenBy(entry), written)) report(walk, 'bundle.duplicate-resource')
     walk.path.length -= 2
   })
+}
+
+/** Whether a name was there before; remembers it. */
+function repeats(name: string | undefined, seen: Set<string>): boolean {
+  if (name === undefined) return false
+  const isThere = seen.has(name)
+  seen.add(name)
+  return isThere
+}
+
+/** bdl-7: the same fullUrl twice is allowed only in a history, or with different versions. */
+function addressOf(entry: JsonObject, bundle: JsonObject): string | undefined {
+  if (typeof entry.fullUrl !== 'string' || bundle.type === 'history') return undefined
+  const meta = isObject(entry.resource) ? entry.resource.meta : undefined
+  return `${entry.fullUrl} ${isObject(meta) ? String(meta.versionId ?? '') : ''}`
 }
 
 function checkFullUrl(fullUrl: string, resource: JsonObject, walk: Walk): void {

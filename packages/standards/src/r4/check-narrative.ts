@@ -46,7 +46,7 @@ export function narrativeProblem(xhtml: string): NarrativeProblem | undefined {
   const end = xhtml.trimEnd().length
   while (at < end) {
     const rootIsClosed = at > 0 && open.length === 0 && hasBegun(xhtml, at)
-    const comment = matchAt(commentForm, xhtml, at)
+    const comment = xhtml.startsWith('<!--', at) ? matchAt(commentForm, xhtml, at) : undefined
     if (comment !== undefined) {
       at += comment[0].length
       continue
@@ -90,6 +90,7 @@ function applyTag(tag: RegExpExecArray, open: string[]): NarrativeProblem | unde
 }
 
 function attributeProblem(written: string, isRoot: boolean): NarrativeProblem | undefined {
+  if (written === '') return isRoot ? 'namespace' : undefined
   const seen = new Set<string>()
   for (const [, name = '', quoted = ''] of written.matchAll(attributeForm)) {
     const value = quoted.slice(1, -1)

@@ -1,7 +1,7 @@
 /** Checks a JSON object member by member: unknown, missing, too many, two choices, empty; then its invariants. */
 import { labelOf } from '../element-labels.ts'
 import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
-import { depthLimit, report, type Walk } from '../walk.ts'
+import { report, type Walk } from '../walk.ts'
 import { checkMember } from './check-member.ts'
 import type { Members } from './members.ts'
 import { type Rule, testRules } from './rule.ts'
@@ -24,16 +24,10 @@ export function checkObject(
     report(walk, value === null ? 'r4.null-value' : 'r4.object-expected')
     return
   }
-  if (walk.depth >= depthLimit) {
-    report(walk, 'r4.too-deep', { limit: depthLimit })
-    return
-  }
-  walk.depth += 1
   const content = checkMembers(value, members, isResource, walk)
   if (content === 0 && !isResource) report(walk, 'r4.empty-element')
   checkRequired(value, members, walk)
   if (rules.length > 0) testRules(rules, value, walk)
-  walk.depth -= 1
 }
 
 /** Checks every member that is there; answers how many there are beside `id`. */

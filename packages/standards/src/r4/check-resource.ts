@@ -1,14 +1,16 @@
 /** Checks whatever stands where a resource is expected, by its own resourceType. */
 import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
 import { report, type Walk } from '../walk.ts'
+import { checkEntries, entriesIn } from './check-bundle.ts'
 import { type CompiledTypes, compileTypes } from './compile-types.ts'
 import type { Check } from './members.ts'
+import type { RuleSource } from './rule.ts'
 import type { Definitions } from './structures.ts'
 
 /** The check of FHIR R4, for any JSON value. */
-export function createResourceCheck(definitions: Definitions): Check {
+export function createResourceCheck(definitions: Definitions, rules?: RuleSource): Check {
   const check: Check = (value, walk) => checkAnyResource(value, walk, types)
-  const types: CompiledTypes = compileTypes(definitions, check)
+  const types: CompiledTypes = compileTypes(definitions, check, rules)
   return check
 }
 
@@ -21,15 +23,24 @@ function checkAnyResource(value: unknown, walk: Walk, types: CompiledTypes): voi
   const isRoot = walk.path.length === 0
   if (typeof type === 'string' && types.isResourceType(type)) {
     if (isRoot) walk.path.push(type)
-    const outer = walk.environment
-    walk.environment = { resource: value, root: isContained(walk) ? outer.root : value }
-    checkContainedIds(value, walk)
-    types.checkOf(type)(value, walk)
-    walk.environment = outer
+    checkKnown(value, types.checkOf(type), walk)
     return
   }
   if (isRoot) walk.path.push('Resource')
   report(walk, type === undefined ? 'r4.not-a-resource' : 'r4.unknown-type')
+}
+
+/** Checks a resource with what surrounds it: itself, its container, and the entries of a Bundle. */
+function checkKnown(resource: JsonObject, check: Check, walk: Walk): void {
+  const { environment, entries, mustResolve } = walk
+  walk.environment = { resource, root: isContained(walk) ? environment.root : resource }
+  checkContainedIds(resource, walk)
+  if (resource.resourceType === 'Bundle') {
+    Object.assign(walk, entriesIn(resource))
+    checkEntries(resource, walk)
+  }
+  check(resource, walk)
+  Object.assign(walk, { environment, entries, mustResolve })
 }
 
 const isContained = (walk: Walk): boolean => walk.path.at(-2) === 'contained'

@@ -6,7 +6,7 @@ import { checkObject } from './check-object.ts'
 import { codeCheck } from './code-sets.ts'
 import type { Check, Member, Members, Required } from './members.ts'
 import { referenceCheck } from './references.ts'
-import { createRules, type Rule } from './rule.ts'
+import { createRules, type Rule, type RuleSource } from './rule.ts'
 import type { Definitions, FieldDefinition, TypeDefinition } from './structures.ts'
 
 /** What the compiled types are asked for. */
@@ -30,9 +30,13 @@ interface Compiler extends CompiledTypes {
 const nothing: Check = () => undefined
 
 /** Makes the compiler. `anyResource` checks whatever stands where a resource is expected. */
-export function compileTypes(definitions: Definitions, anyResource: Check): CompiledTypes {
+export function compileTypes(
+  definitions: Definitions,
+  anyResource: Check,
+  rules: RuleSource = createRules,
+): CompiledTypes {
   const checks = new Map<string, Check>()
-  const rule = createRules(definitions, choiceMembers(definitions))
+  const rule = rules(definitions, choiceMembers(definitions))
   const compiler: Compiler = {
     definitions,
     anyResource,

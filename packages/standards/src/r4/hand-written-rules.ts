@@ -3,7 +3,7 @@
  * `hand-written-rules.test.ts` holds them against their FHIRPath.
  */
 import type { Test } from '../fhirpath/compile.ts'
-import { descendantsOf, isObject, type JsonObject } from '../fhirpath/navigate.ts'
+import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
 
 const containedOf = (item: unknown): readonly unknown[] => {
   const contained = isObject(item) ? item.contained : undefined
@@ -23,8 +23,12 @@ const metaHas = (contained: JsonObject, ...names: string[]): boolean => {
 /** Every `#id` a resource uses, in a Reference or as a canonical, uri or url; `#` is the resource itself. */
 function localUses(resource: unknown): Set<string> {
   const used = new Set<string>()
-  for (const element of descendantsOf(resource))
-    if (typeof element === 'string' && element.startsWith('#')) used.add(element)
+  const open: unknown[] = [resource]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (typeof next === 'string' && next.startsWith('#')) used.add(next)
+    if (typeof next === 'object' && next !== null) for (const inner of Object.values(next)) open.push(inner)
+  }
   return used
 }
 
@@ -43,11 +47,27 @@ const localReferenceLeadsSomewhere: Test = (item, { root }) => {
   return containedOf(root).some((c) => isObject(c) && c.id === reference.slice(1))
 }
 
+const valueMembers = /^_?value[A-Z]/
+
+/** obs-7: a component with a coding of the Observation's own code takes the place of its value. */
+const valueIsNotAlsoAComponent: Test = (item) => {
+  if (!isObject(item) || !Array.isArray(item.component) || item.component.length === 0) return true
+  if (!Object.keys(item).some((name) => valueMembers.test(name))) return true
+  const own = new Set(codingKeys(item.code))
+  return !item.component.some((c) => isObject(c) && codingKeys(c.code).some((key) => own.has(key)))
+}
+
+function codingKeys(concept: unknown): string[] {
+  const codings = isObject(concept) ? concept.coding : undefined
+  return Array.isArray(codings) ? codings.map((coding) => JSON.stringify(coding)) : []
+}
+
 /** By rule name. */
 export const handWritten: Readonly<Record<string, Test>> = {
   'dom-2': noneOf((contained) => containedOf(contained).length > 0),
   'dom-3': everyContainedIsUsed,
   'dom-4': noneOf((contained) => metaHas(contained, 'versionId', 'lastUpdated')),
   'dom-5': noneOf((contained) => metaHas(contained, 'security')),
+  'obs-7': valueIsNotAlsoAComponent,
   'ref-1': localReferenceLeadsSomewhere,
 }

@@ -19,8 +19,11 @@ export interface Rule {
  */
 const absentIsFalse = new Set(['drt-1', 'ras-1'])
 
+/** Gives the rules of a set of definitions by name. */
+export type RuleSource = (definitions: Definitions, choices: ChoiceMembers) => (name: string) => Rule
+
 /** Compiles rules by name, each once. */
-export function createRules(definitions: Definitions, choices: ChoiceMembers): (name: string) => Rule {
+export const createRules: RuleSource = (definitions, choices) => {
   const compiled = new Map<string, Rule>()
   return (name) => {
     const known = compiled.get(name)

@@ -10,9 +10,10 @@ const definitionPrefix = 'http://hl7.org/fhir/StructureDefinition/'
 
 /**
  * Not taken over: ele-1, which the walk proves by itself; txt-1 and txt-2, which are no FHIRPath but the narrative's own
- * check; evv-1, a rule of R5. ext-1 is stated on every `extension` element and taken over once, from the type.
+ * check; bdl-7, which the Bundle's check tells by entry; evv-1, a rule of R5. ext-1 is stated on every `extension`
+ * element and taken over once, from the type.
  */
-const leftOut = new Set(['ele-1', 'txt-1', 'txt-2', 'evv-1'])
+const leftOut = new Set(['ele-1', 'txt-1', 'txt-2', 'bdl-7', 'evv-1'])
 const isTakenOver = (path: string, key: string): boolean =>
   !leftOut.has(key) && (key !== 'ext-1' || path === 'Extension')
 

@@ -44,8 +44,12 @@ export function isBranch(element: ElementDefinition): boolean {
   return element.contentReference !== undefined || code === 'BackboneElement' || code === 'Element'
 }
 
+/** A branch is R4's when something below it is: a leaf with a data element, or members of another element. */
 function hasLeaf(branch: ElementDefinition, elements: readonly ElementDefinition[]): boolean {
   if (branch.contentReference !== undefined) return true
   const prefix = `${pathOf(branch)}.`
-  return elements.some((e) => pathOf(e).startsWith(prefix) && !isBranch(e) && !everywhere.test(pathOf(e)))
+  return elements.some((e) => {
+    const isBelow = pathOf(e).startsWith(prefix) && !everywhere.test(pathOf(e))
+    return isBelow && (e.contentReference !== undefined || !isBranch(e))
+  })
 }
