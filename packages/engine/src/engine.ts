@@ -16,7 +16,8 @@ export interface Engine {
   readonly genesisHash: Uint8Array
   readonly genesis: GenesisDocument
   /**
-   * Resolves when a block that holds the statement is on disk and signed, or at once when admission refuses it. Bytes
+   * Resolves when a block that holds the statement is on disk and the header after it has signed what it did, so that it
+   * can be proved; or at once when admission refuses it. Bytes
    * that stand in a block already get the answer they got then, so the same bytes may be submitted again at any time.
    * The refusal of a statement that was ordered all the same is the one its block records. Rejects with an
    * EngineFailure when the outside fails: the statement may or may not be ordered then, so submit the same bytes again.

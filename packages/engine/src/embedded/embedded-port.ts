@@ -10,7 +10,7 @@ import {
   timeSeconds,
 } from '@meridian/protocol'
 import type { Clock } from '../clock.ts'
-import type { Engine, EngineStatus, StoredBlock, Submitted } from '../engine.ts'
+import type { Engine, EngineStatus, Located, StoredBlock, Submitted } from '../engine.ts'
 import { EngineFailure } from '../engine-failure.ts'
 import type { StateMachine } from '../state-machine.ts'
 import { type ChainReader, createChainReader } from '../store/chain-reader.ts'
@@ -36,6 +36,11 @@ export interface PortParts {
   readonly close: () => Promise<void>
 }
 
+interface OpenParts extends PortParts {
+  /** Aborts when the engine closes. */
+  readonly closing: AbortSignal
+}
+
 /** The engine. */
 export function createEmbeddedPort(parts: PortParts): Engine {
   const { constants, loop } = parts
@@ -55,7 +60,7 @@ export function createEmbeddedPort(parts: PortParts): Engine {
     ...reader,
     async submit(bytes) {
       if (closing.signal.aborted) throw new EngineFailure('engine.closed')
-      return await submit(parts, reader, bytes)
+      return await submit({ ...parts, closing: closing.signal }, reader, bytes)
     },
     status: () => statusOf(parts),
     follow: (fromHeight, signal) =>
@@ -69,7 +74,7 @@ export function createEmbeddedPort(parts: PortParts): Engine {
 }
 
 async function submit(
-  parts: PortParts,
+  parts: OpenParts,
   reader: ChainReader,
   bytes: Uint8Array,
 ): Promise<Refusal | Submitted> {
@@ -80,12 +85,27 @@ async function submit(
   const waiting = parts.room.find(statement.id)
   if (waiting !== undefined) return await waiting.answer
   const place = reader.locate(statement.id)
-  if (place !== undefined) return place.refusal ?? { statementId: statement.id, height: place.height }
+  if (place !== undefined) return await answerOf(parts, place, statement)
   const refusal = admit(parts, statement)
   if (refusal !== undefined) return refusal
   const { answer } = parts.room.add(statement)
   parts.loop.wake()
   return await answer
+}
+
+/** The answer that a block gave already, once the header after it has signed it. */
+async function answerOf(
+  parts: OpenParts,
+  place: Located,
+  statement: Statement,
+): Promise<Refusal | Submitted> {
+  const { height, refusal } = place
+  while (parts.loop.position().signed.height <= height) {
+    if (parts.closing.aborted) throw new EngineFailure('engine.closed')
+    parts.loop.wake()
+    await parts.feed.next(parts.closing)
+  }
+  return refusal ?? { statementId: statement.id, height }
 }
 
 /** The same predicate that the block will use, on the newest state and with the clock for the time of the next block. */

@@ -55,9 +55,12 @@ export function createOrderLoop(parts: OrderParts, start: ChainPosition): OrderL
   let isClockDue = false
   let halted: EngineFailure | undefined
   let cancelAlarm = (): void => {}
+  let carried: Ordered | undefined
 
-  const hasWork = (): boolean =>
-    hasUnsignedState(position) || (!isStopping && (parts.room.size > 0 || isClockDue))
+  const hasWork = (): boolean => {
+    const mustFinish = hasUnsignedState(position) || (carried !== undefined && carried.taken.length > 0)
+    return mustFinish || (!isStopping && (parts.room.size > 0 || isClockDue))
+  }
 
   async function run(): Promise<void> {
     try {
@@ -66,6 +69,7 @@ export function createOrderLoop(parts: OrderParts, start: ChainPosition): OrderL
       setAlarm(parts.settings.blockIntervalMs)
     } catch (error) {
       halted = haltingFailure(error, parts, position)
+      carried = undefined
       parts.room.failAll(halted ?? error)
       if (halted === undefined) setAlarm(RETRY_MS)
     }
@@ -76,7 +80,9 @@ export function createOrderLoop(parts: OrderParts, start: ChainPosition): OrderL
     if (position.unsigned === undefined) position = await storeNext(parts, position, taken.map(orderedOf))
     if (position.unsigned !== undefined) position = await signStored(parts, position, position.unsigned)
     isClockDue = false
-    settle(parts.room, taken, position)
+    // This header carries the state after the block before, so now its statements can be proved.
+    if (carried !== undefined) settle(parts.room, carried)
+    carried = { taken, height: position.signed.height, results: position.signed.results }
     parts.onBlock()
   }
 
@@ -130,8 +136,14 @@ function orderedOf({ statement }: Waiting): OrderedStatement {
   return { bytes: statement.bytes, statement }
 }
 
-function settle(room: WaitingRoom, taken: readonly Waiting[], position: ChainPosition): void {
-  const { height, results } = position.signed
+/** A block's statements whose answers wait until the next header has signed what they did. */
+interface Ordered {
+  readonly taken: readonly Waiting[]
+  readonly height: bigint
+  readonly results: ChainPosition['signed']['results']
+}
+
+function settle(room: WaitingRoom, { taken, height, results }: Ordered): void {
   room.release(taken)
   for (const [i, waiting] of taken.entries()) {
     waiting.settle(results[i] ?? { statementId: waiting.statement.id, height })

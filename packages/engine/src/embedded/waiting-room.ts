@@ -12,6 +12,7 @@ export interface Waiting {
 
 /** The room. */
 export interface WaitingRoom {
+  /** Those that no block has taken yet. */
   readonly size: number
   /** The one that waits with this statement id. */
   find(statementId: Uint8Array): Waiting | undefined
@@ -33,7 +34,7 @@ export function createWaitingRoom(): WaitingRoom {
   let queue: Waiting[] = []
   return {
     get size() {
-      return byId.size
+      return queue.length
     },
     find: (statementId) => byId.get(toHex(statementId)),
     add(statement) {
