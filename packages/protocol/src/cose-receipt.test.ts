@@ -1,10 +1,12 @@
 /** RFC 9942: our COSE receipts, checked by ourselves and by a verifier that we did not write. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { createHash, createPublicKey, verify as verifyForeign } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { decode as decodeForeign, encode as encodeForeign } from 'cborg'
 import { checkBatchPlace, decodeBatchPath, encodeBatchPath } from './batch-path-file.ts'
 import { toHex, utf8 } from './bytes.ts'
 import { decodeCbor, encodeCbor, isCborMap, isCborTagged } from './cbor.ts'
@@ -128,6 +130,53 @@ test('the file beside it leads from the commitment to the root in the statement'
   assert.equal(wrong?.code, 'receipt.not-in-batch')
   const refusal = decodeBatchPath(utf8(`${encodeBatchPath(record)} `))
   assert.ok(isRefusal(refusal) && refusal.code === 'receipt.not-canonical')
+})
+
+/** RFC 9162 §2.1.3.2 step by step as the standard prints it, with the names it uses; shares no code with ours. */
+function rootByTheStandard(entryBytes: Uint8Array, proof: readonly [number, number, readonly Uint8Array[]]) {
+  const hash = (...parts: readonly Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
+  const [treeSize, leafIndex, inclusionPath] = proof
+  assert.ok(leafIndex < treeSize)
+  let fn = leafIndex
+  let sn = treeSize - 1
+  let r = hash(Buffer.from([0]), entryBytes)
+  for (const p of inclusionPath) {
+    assert.notEqual(sn, 0)
+    if ((fn & 1) === 1 || fn === sn) {
+      r = hash(Buffer.from([1]), p, r)
+      if ((fn & 1) === 0) {
+        do {
+          fn >>= 1
+          sn >>= 1
+        } while ((fn & 1) === 0 && fn !== 0)
+      }
+    } else r = hash(Buffer.from([1]), r, p)
+    fn >>= 1
+    sn >>= 1
+  }
+  assert.equal(sn, 0)
+  return r
+}
+
+test('foreign CBOR, foreign Ed25519 and the printed algorithm of RFC 9162 accept the receipt', () => {
+  const tags = { 18: (decodeItem: () => unknown) => decodeItem() }
+  const options = { useMaps: true, tags }
+  const [header, unprotected, payload, signature] = decodeForeign(cose, options)
+  assert.equal(payload, null)
+  assert.equal(decodeForeign(header, options).get(395), 1)
+  const root = rootByTheStandard(entry, decodeForeign(unprotected.get(396).get(-1)[0], options))
+  const signed = encodeForeign(['Signature1', header, new Uint8Array(0), new Uint8Array(root)])
+  const key = createPublicKey(publicKeyToPem(receiptSigner.publicKey))
+  assert.equal(verifyForeign(null, signed, key, signature), true)
+  assert.equal(
+    verifyForeign(
+      null,
+      signed,
+      createPublicKey(publicKeyToPem(example.statementSigner.publicKey)),
+      signature,
+    ),
+    false,
+  )
 })
 
 /** `scitt-cose` of PyPI (Action State Group): `pip install scitt-cose`, on the PATH or named by SCITT_COSE. */

@@ -3,7 +3,8 @@
  * decoded, encoded again and compared (spec 5 §2). Every member is required, none is unknown.
  */
 import { fromBase64url, fromHex, fromUtf8, toBase64url, toHex } from './bytes.ts'
-import { canonicalTextOf, plainCopy, readCanonicalText } from './canonical-text.ts'
+import { canonicalTextOf, readCanonicalText, type TextLimits } from './canonical-text.ts'
+import { plainCopy } from './plain-copy.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
 import type { RefusalCode } from './refusal-codes.ts'
 
@@ -109,7 +110,8 @@ export function listForm<T>(
 
 /** An object with exactly these members. */
 export function objectForm<T extends object>(members: { readonly [K in keyof T]: Form<T[K]> }): Form<T> {
-  const names = Object.keys(members) as (keyof T & string)[]
+  // In canonical order, so that the text needs no sorting afterwards.
+  const names = (Object.keys(members) as (keyof T & string)[]).sort()
   return {
     encode: (value) => Object.fromEntries(names.map((name) => [name, members[name].encode(value[name])])),
     decode(json, place) {
@@ -164,9 +166,10 @@ export interface DocumentCodes {
   readonly notCanonical: RefusalCode
 }
 
-const LIMITS = { maxBytes: 16 * 1024 * 1024, maxDepth: 24, maxMembers: 200_000 }
+/** What a document may cost: a longer one asks for more signature checks than a page should make. */
+const LIMITS: Partial<TextLimits> = { maxBytes: 4 * 1024 * 1024, maxDepth: 24, maxMembers: 200_000 }
 
-/** The bytes of a document: UTF-8 of its canonical text. */
+/** The canonical text of a document; its bytes are UTF-8. */
 export function encodeDocument<T>(form: Form<T>, value: T): string {
   return canonicalTextOf(form.encode(value))
 }

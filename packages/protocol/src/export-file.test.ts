@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { utf8 } from './bytes.ts'
-import { type CanonicalText, canonicalTextOf, plainCopy } from './canonical-text.ts'
+import { type CanonicalText, canonicalTextOf } from './canonical-text.ts'
 import { buildCommitment } from './commitment.ts'
 import { checkShownElements, decodeElementFile, encodeElementFile, showElements } from './element-file.ts'
 import { elementsOf } from './elements.ts'
@@ -15,6 +15,7 @@ import {
   encodeExportFile,
 } from './export-file.ts'
 import { createSigner, nodeSuite as suite } from './node-suite.ts'
+import { plainCopy } from './plain-copy.ts'
 import { isRefusal } from './refusal.ts'
 
 const { record } = exampleEvidence({ suite, createSigner }, { organisations: ['first-hospital'] })

@@ -3,7 +3,7 @@
  * not hold (spec 5 §4). Who has this file can check the record against a receipt, and read it.
  */
 import { equalBytes, fromUtf8 } from './bytes.ts'
-import { type CanonicalText, plainCopy, readCanonicalText } from './canonical-text.ts'
+import { type CanonicalText, readCanonicalText } from './canonical-text.ts'
 import { buildCommitment, type CommitmentHeader } from './commitment.ts'
 import {
   countForm,
@@ -19,6 +19,7 @@ import {
   objectForm,
   patternForm,
 } from './document-form.ts'
+import { plainCopy } from './plain-copy.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
 import { ORGANISATION } from './statements/patterns.ts'
 import type { Suite } from './suite.ts'

@@ -14,9 +14,10 @@ import {
   type Trust,
   trustFingerprint,
 } from './trust.ts'
+import { checkpointAnchor, genesisAnchor } from './trust-anchor.ts'
 import { trustWords } from './trust-words.ts'
 
-const { trust } = exampleEvidence(
+const { trust, receipt } = exampleEvidence(
   { suite, createSigner },
   { organisations: ['first-hospital', 'second-hospital'] },
 )
@@ -90,6 +91,25 @@ test('what several members serve is taken only when it is the same', () => {
     const refusal = agreedTrust(suite, served)
     assert.ok(isRefusal(refusal) && refusal.code === 'trust.disagree')
   }
+})
+
+test('an anchor is made of a genesis document, or of a block', () => {
+  const publicKey = anchor.validators[0]?.publicKey as Uint8Array
+  const genesis = {
+    chainName: 'example',
+    genesisTime: '2026-05-28T20:26:40Z',
+    parameters: {},
+    organisations: [],
+    validators: anchor.validators.map(({ publicKey: key, power }) => ({ publicKey: key, power })),
+  }
+  const organisationOf = (key: Uint8Array) => (toHex(key) === toHex(publicKey) ? 'first-hospital' : 'other')
+  const first = genesisAnchor(suite, genesis, organisationOf)
+  assert.deepEqual(decodeTrust(suite, utf8(encodeTrust(suite, { anchors: [first] }))), { anchors: [first] })
+  assert.equal(first.validators[0]?.organisation, 'first-hospital')
+  const { block } = receipt
+  const later = checkpointAnchor(suite, { genesisHash: anchor.genesisHash, block }, organisationOf)
+  assert.equal(later.height, block.header.height)
+  assert.deepEqual(decodeTrust(suite, utf8(encodeTrust(suite, { anchors: [later] }))), { anchors: [later] })
 })
 
 test('the validators of an anchor stand in the order in which they are hashed', () => {
