@@ -1,3 +1,4 @@
+/** Tests of hex, base64url and byte order, against the host. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

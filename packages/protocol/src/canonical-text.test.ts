@@ -1,3 +1,4 @@
+/** Tests of canonical text against its definition in spec 1 §3, and of the reader against RFC 8259. */
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

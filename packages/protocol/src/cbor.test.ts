@@ -1,3 +1,4 @@
+/** Tests of deterministic CBOR against RFC 8949 and an independent library. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as cborg from 'cborg'

@@ -1,3 +1,4 @@
+/** Tests of commitments and openings against spec 4, word for word. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+/** Tests of the genesis document (spec 1 §7). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chainIdOf, decodeGenesis, encodeGenesis, type GenesisDocument, genesisHash } from './genesis.ts'

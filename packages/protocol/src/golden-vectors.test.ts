@@ -1,3 +1,4 @@
+/** Makes the golden vectors again with both suites and compares them with what is committed. */
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+/** Tests of the RFC 9162 tree against the published vectors and its own definition. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

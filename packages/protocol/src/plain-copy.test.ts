@@ -1,3 +1,4 @@
+/** Tests that a plain copy is the value of its text, whatever the names are. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** Tests of the refusal table (spec 6): numbers, ranges, languages. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isRefusal, refusalText, refuse } from './refusal.ts'

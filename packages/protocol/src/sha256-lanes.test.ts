@@ -1,3 +1,4 @@
+/** Tests of the four-lane SHA-256 against FIPS 180-4 and OpenSSL. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+/** Compares the refusal codes of the specification with those of the code. */
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,6 +28,9 @@ function page(): string {
 
 if (process.env.UPDATE_VECTORS === '1') writeFileSync(path, page())
 
+/** Without the padding that the formatter puts into table cells. */
+const unpadded = (text: string) => text.replaceAll(/ {2,}/g, ' ').replaceAll(/-{3,}/g, '---')
+
 test('spec 6 is the table of the code', () => {
-  assert.equal(readFileSync(path, 'utf8'), page())
+  assert.equal(unpadded(readFileSync(path, 'utf8')), unpadded(page()))
 })

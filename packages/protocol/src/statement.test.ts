@@ -1,3 +1,4 @@
+/** Tests of statements against RFC 9052 and spec 1 §4, each refusal by its code. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'

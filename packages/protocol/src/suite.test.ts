@@ -1,3 +1,4 @@
+/** Tests of both suites at the edges of Ed25519 (spec 1 §5). */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'

@@ -1,3 +1,4 @@
+/** Tests of elements and edits of canonical text (RFC 6901). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** Tests of strict UTF-8 (RFC 3629), by hand and by the host. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

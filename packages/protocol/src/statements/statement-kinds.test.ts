@@ -1,3 +1,4 @@
+/** Tests of the bodies of all statement kinds (spec 1 §6). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CborValue } from '../cbor.ts'
