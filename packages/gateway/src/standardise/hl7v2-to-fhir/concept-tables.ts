@@ -40,3 +40,6 @@ export const eventReasons = table(
   'http://terminology.hl7.org/CodeSystem/v3-ActReason',
   '01:PATRQT 02:TREAT 03:HOPERAT',
 )
+
+/** OrderType (table 0482): where the order is to be carried out. */
+export const orderTypes = table('http://terminology.hl7.org/CodeSystem/v3-RoleCode', 'I:HOSP O:OF')

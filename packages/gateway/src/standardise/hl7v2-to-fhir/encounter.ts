@@ -6,6 +6,7 @@ import { coding, concept, concepts } from './coded.ts'
 import { type Conversion, note } from './conversion.ts'
 import { identifierOf, identifiers, keyOf, type ReadIdentifier } from './identifiers.ts'
 import type { PatientSubject } from './patient.ts'
+import { yesNo } from './person.ts'
 import type { Draft, OnExisting } from './records.ts'
 import { locationOf, physicalType, practitioners } from './references.ts'
 import { visitRoles } from './roles.ts'
@@ -122,6 +123,7 @@ function encounterOf(
     id: parts.visit.id,
     identifier: visitIdentifiers(conversion, pv1),
     location: locations(conversion, pv1, pv2),
+    meta: pv2 === undefined ? undefined : protection(pv2),
     participant: participants(conversion, pv1, pv2),
     period,
     priority:
@@ -214,6 +216,14 @@ function hospitalization(conversion: Conversion, pv1: Segment): FhirObject {
     specialArrangement: concepts(conversion, pv1, 15, { table: '0009' }),
     specialCourtesy: concepts(conversion, pv1, 16, { table: '0099' }),
   }
+}
+
+// PV2-22: a visit that must be protected is labelled restricted.
+function protection(pv2: Segment): FhirObject {
+  const protect = yesNo(text(pv2, 22))
+  if (protect === undefined) return {}
+  const system = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality'
+  return { security: [{ code: protect ? 'R' : 'N', system }] }
 }
 
 function episodes(conversion: Conversion, pv1: Segment): FhirObject[] {

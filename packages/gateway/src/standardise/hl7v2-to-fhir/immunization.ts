@@ -5,7 +5,7 @@ import { hl7Table } from './code-systems.ts'
 import { concept, conceptOf, concepts, constant, mappedCode } from './coded.ts'
 import { badValue, type Conversion } from './conversion.ts'
 import { entity } from './identifiers.ts'
-import { orderIdentifiers } from './order.ts'
+import { resultIdentifiers } from './order.ts'
 import { quantityOf } from './quantity.ts'
 import { codedOrganisation, location, locationOf, practitioners } from './references.ts'
 import type { ResultSegments } from './result-group.ts'
@@ -34,7 +34,7 @@ export function immunizationOf(
     expirationDate: date(conversion, rxa, 16),
     ...explained(conversion, group.results),
     id: place.id,
-    identifier: orderIdentifiers(conversion, { orc }),
+    identifier: resultIdentifiers(conversion, { orc }),
     location: location(conversion, rxa, 27) ?? oldLocation(conversion, rxa),
     lotNumber: text(rxa, 15),
     manufacturer: codedOrganisation(conversion, rxa, 17),

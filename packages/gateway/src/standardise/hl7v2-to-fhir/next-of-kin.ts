@@ -93,7 +93,10 @@ function relatedPersonOf(conversion: Conversion, nk1: Segment, subject: PatientS
     })),
     gender: gender(conversion, nk1, 15),
     id: conversion.tools.identify('RelatedPerson', relatedKey(nk1, subject, numbers[0] && keyOf(numbers[0]))),
-    identifier: [...numbers, ...(national === undefined ? [] : [nationalNumber(national, undefined)])],
+    identifier: [
+      ...numbers,
+      ...(national === undefined ? [] : [nationalNumber(national, text(conversion.message.header, 17))]),
+    ],
     name: [...names(conversion, nk1, 2), ...names(conversion, nk1, 30)],
     patient: subject.reference,
     period: periodOfNk1(conversion, nk1),

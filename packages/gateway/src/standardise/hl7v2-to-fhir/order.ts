@@ -1,10 +1,11 @@
 /** The order behind a result: ORC and OBR as ServiceRequest, and the keys of everything that hangs on it (v2-to-FHIR). */
-import { composite, type Segment, text } from '../../connect/hl7v2/message.ts'
+import { composite, type Segment, subcomposite, text } from '../../connect/hl7v2/message.ts'
 import type { FhirObject } from '../fhir-json.ts'
 import type { ProvenanceAgent } from '../provenance.ts'
 import { concept, concepts, mappedCode } from './coded.ts'
+import { orderTypes } from './concept-tables.ts'
 import type { Conversion } from './conversion.ts'
-import { entity, keyOf } from './identifiers.ts'
+import { entity, entityIdentifier, keyOf } from './identifiers.ts'
 import { notesOf } from './notes.ts'
 import { practitioners } from './references.ts'
 import { dateTime } from './time.ts'
@@ -48,6 +49,21 @@ export function orderIdentifiers(conversion: Conversion, order: OrderSegments): 
   return [placer, filler].filter((identifier) => identifier !== undefined)
 }
 
+/** The numbers of a report or vaccination: those of the order, and the group's (ORC-4, an EIP). */
+export function resultIdentifiers(conversion: Conversion, order: OrderSegments): FhirObject[] {
+  const group = order.orc === undefined ? undefined : composite(order.orc, 4)
+  const numbered = (at: number, type: string): FhirObject | undefined => {
+    const number = group === undefined ? undefined : subcomposite(group, at)
+    return number === undefined ? undefined : entityIdentifier(number, conversion, type)
+  }
+  // An EI instead of an EIP has its namespace where the filler's number would be.
+  const filler =
+    group?.components[1]?.includes(group.encoding.subcomponent) === true ? numbered(2, 'FGN') : undefined
+  return [...orderIdentifiers(conversion, order), numbered(1, 'PGN'), filler].filter(
+    (identifier) => identifier !== undefined,
+  )
+}
+
 /** Whether a message tells enough of the order to keep it: an ORC, or the placer's number. */
 export function tellsOrder(order: OrderSegments): boolean {
   return order.orc !== undefined || (order.obr !== undefined && text(order.obr, 2) !== undefined)
@@ -68,7 +84,8 @@ export function serviceRequestOf(
     id: place.id,
     identifier: orderIdentifiers(conversion, order),
     intent: obr !== undefined && text(obr, 11) === 'G' ? 'reflex-order' : 'order',
-    locationCode: orc === undefined ? undefined : concepts(conversion, orc, 29, { table: '0482' }),
+    locationCode:
+      orc === undefined ? undefined : concepts(conversion, orc, 29, { table: '0482', map: orderTypes }),
     note: notesOf(conversion, place.notes),
     occurrenceDateTime: obr === undefined ? undefined : dateTime(conversion, obr, 6),
     orderDetail:

@@ -5,7 +5,7 @@ import { type FhirObject, writeFhirJson } from '../fhir-json.ts'
 import { buildProvenance, type ProvenanceAgent, type ProvenanceFacts } from '../provenance.ts'
 import type { StandardRecord } from '../standardised.ts'
 import { type Conversion, timesOf } from './conversion.ts'
-import { namedByHd, practitioners } from './references.ts'
+import { namedByHd, organisation, practitioners } from './references.ts'
 
 /**
  * What the store does when the record already exists. An HL7 v2 field that is absent says *no change*, not *no value*: `overlay`
@@ -90,18 +90,15 @@ function messageFacts(conversion: Conversion): MessageFacts {
   }
 }
 
-/** EVN-5 entered it; without an operator the sending facility answers for the message (v2-to-FHIR: EVN, MSH-4, MSH-22). */
+/** EVN-5 entered it; the sending facility is the author of the message (v2-to-FHIR: EVN[Provenance], MSH[Provenance-Source]). */
 function operators(conversion: Conversion): ProvenanceAgent[] {
   const { message } = conversion
   const people = practitioners(conversion, firstNamed(message, 'EVN'), 5)
-  const facility = namedByHd('Organization', composite(message.header, 4), conversion)
-  const entered = people.map(
-    (who): ProvenanceAgent => ({
-      role: 'enterer',
-      who,
-      ...(facility === undefined ? {} : { onBehalfOf: facility }),
-    }),
-  )
-  if (entered.length > 0 || facility === undefined) return entered
-  return [{ role: 'author', who: facility }]
+  const facility =
+    organisation(conversion, message.header, 22) ??
+    namedByHd('Organization', composite(message.header, 4), conversion)
+  return [
+    ...people.map((who): ProvenanceAgent => ({ role: 'enterer', who })),
+    ...(facility === undefined ? [] : [{ role: 'author' as const, who: facility }]),
+  ]
 }

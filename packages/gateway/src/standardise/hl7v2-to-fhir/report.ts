@@ -3,7 +3,7 @@ import { composite, repetitions, type Segment, text } from '../../connect/hl7v2/
 import type { FhirObject } from '../fhir-json.ts'
 import { concept, concepts } from './coded.ts'
 import { badValue, type Conversion } from './conversion.ts'
-import { type OrderSegments, orderIdentifiers } from './order.ts'
+import { type OrderSegments, resultIdentifiers } from './order.ts'
 import { practitionerOf, practitionerOfNdl } from './references.ts'
 import { dateTime, instant } from './time.ts'
 import { reportStatuses } from './value-maps.ts'
@@ -32,7 +32,7 @@ export function reportOf(
     ...effective(conversion, obr),
     encounter: place.encounter,
     id: place.id,
-    identifier: orderIdentifiers(conversion, order),
+    identifier: resultIdentifiers(conversion, order),
     issued: instant(conversion, obr, 22),
     performer: [...people(conversion, obr, 34), ...people(conversion, obr, 35)],
     resourceType: 'DiagnosticReport',

@@ -10,7 +10,7 @@ import {
 import { decimalText, type FhirObject } from '../fhir-json.ts'
 import { concept, conceptOf, concepts } from './coded.ts'
 import type { Conversion } from './conversion.ts'
-import { entityIdentifier, keyOf, type ReadIdentifier } from './identifiers.ts'
+import { entity, entityIdentifier, identifiers, keyOf, type ReadIdentifier } from './identifiers.ts'
 import { practitioners } from './references.ts'
 import { dateTime } from './time.ts'
 
@@ -22,11 +22,16 @@ export function specimenOf(
   subject: FhirObject,
 ): FhirObject {
   return {
+    accessionIdentifier: identifiers(conversion, spm, 30)[0],
     collection: collectionOf(conversion, spm),
     condition: concepts(conversion, spm, 24, { table: '0493' }),
     container: containerOf(conversion, spm),
     id,
-    identifier: specimenNumbers(conversion, spm),
+    identifier: [
+      ...specimenNumbers(conversion, spm),
+      ...identifiers(conversion, spm, 31),
+      entity(conversion, spm, 32, 'SHIP'),
+    ],
     note: text(spm, 14) === undefined ? undefined : [{ text: text(spm, 14) }],
     receivedTime: dateTime(conversion, spm, 18),
     resourceType: 'Specimen',
