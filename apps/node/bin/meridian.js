@@ -7,8 +7,17 @@ import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const main = join(here, '..', 'src', 'main.ts')
-const own = join(here, '..', '..', '..', 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
-const node = Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : existsSync(own) ? own : undefined
+const own = join(
+  here,
+  '..',
+  '..',
+  '..',
+  'node_modules',
+  '.bin',
+  process.platform === 'win32' ? 'node.cmd' : 'node',
+)
+const node =
+  Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : existsSync(own) ? own : undefined
 if (node === undefined) {
   console.error('Meridian is not installed yet: run `npm ci` first. 尚未安装,请先运行 npm ci。')
   process.exit(3)

@@ -1,8 +1,9 @@
 /** The program `meridian`: the only file that reads the environment, the arguments and the signals. */
-import { commands } from './commands/index.ts'
+
 import { type ExitCode, OutsideFailure, UsageError } from './command-line/command.ts'
 import { helpFor, helpOverview } from './command-line/help.ts'
 import { parseCall } from './command-line/parse.ts'
+import { commands } from './commands/index.ts'
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args

@@ -12,10 +12,9 @@ export interface Words {
 }
 
 const words: ReadonlyMap<string, Words> = new Map(
-  [...corridorCatalogue, ...csvCatalogue, ...fhirCatalogue, ...hl7Catalogue].map(({ code, message, hint }) => [
-    code,
-    { message, hint },
-  ]),
+  [...corridorCatalogue, ...csvCatalogue, ...fhirCatalogue, ...hl7Catalogue].map(
+    ({ code, message, hint }) => [code, { message, hint }],
+  ),
 )
 
 const unknown: Words = {

@@ -103,7 +103,13 @@ async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work
     const place = placeOf[i] as number
     const outcome: Promise<Outcome> =
       place < 0
-        ? Promise.resolve({ state: 'duplicate', deliveryId, position: item.position, earlier: state, records: records ?? [] })
+        ? Promise.resolve({
+            state: 'duplicate',
+            deliveryId,
+            position: item.position,
+            earlier: state,
+            records: records ?? [],
+          })
         : outcomes.then((all) => all[place] as Outcome)
     return { deliveryId, reception, outcome }
   })
@@ -137,7 +143,11 @@ async function resume(parts: CorridorParts, turns: Turns, signal: AbortSignal): 
     const more = await turns.take(async () => {
       const pending = await parts.vault.inbox.pending(groupSize)
       if (pending.length === 0) return []
-      return persist(pending.map((delivery) => receivedAgain(delivery, parts.sourceNamed)), parts, signal)
+      return persist(
+        pending.map((delivery) => receivedAgain(delivery, parts.sourceNamed)),
+        parts,
+        signal,
+      )
     })
     if (more.length === 0) return outcomes
     outcomes.push(...more)

@@ -2,7 +2,8 @@
 import type { Command, Option } from './command.ts'
 import { commonOptions } from './parse.ts'
 
-const optionWords = (o: Option) => `${o.short ? `-${o.short}, ` : ''}--${o.name}${o.value ? ` ${o.value}` : ''}`
+const optionWords = (o: Option) =>
+  `${o.short ? `-${o.short}, ` : ''}--${o.name}${o.value ? ` ${o.value}` : ''}`
 
 const optionLines = (options: readonly Option[]) =>
   options.map((o) => `  ${optionWords(o).padEnd(24)} ${o.text.en} · ${o.text.zh}`)

@@ -13,8 +13,14 @@ export function cellWidth(text: string): number {
 /** Rows of equal length, left-aligned, two spaces between columns. */
 export function layTable(rows: readonly (readonly string[])[]): string {
   const widths: number[] = []
-  for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cellWidth(cell))
+  for (const row of rows)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cellWidth(cell))
   return rows
-    .map((row) => row.map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - cellWidth(cell))).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - cellWidth(cell)))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n')
 }

@@ -9,19 +9,27 @@ export type Show = (answer: never) => string
 
 const working: Bilingual = { zh: '处理中', en: 'working' }
 
-/** Runs the operation `name`. `exitCode` decides from the answer; 0 unless given. */
+/**
+ * Runs the operation `name`. `exitCode` decides from the answer; 0 unless given. With `keep`, `show` writes files, so it is called
+ * under `--json` as well.
+ */
 export async function ask(
   invocation: Invocation,
   name: string,
   args: Json,
   show: Show,
-  { label = working, exitCode = () => 0 }: { label?: Bilingual; exitCode?: (answer: never) => ExitCode } = {},
+  {
+    label = working,
+    exitCode = () => 0,
+    keep = false,
+  }: { label?: Bilingual; exitCode?: (answer: never) => ExitCode; keep?: boolean } = {},
 ): Promise<ExitCode> {
   const progress = createProgress(label, process.stderr, () => performance.now())
   try {
     const answer = await perform(invocation, name, args, progress.at)
     progress.end()
-    invocation.out(invocation.json ? JSON.stringify(answer) : show(answer as never))
+    const shown = invocation.json && !keep ? '' : show(answer as never)
+    invocation.out(invocation.json ? JSON.stringify(answer) : shown)
     return exitCode(answer as never)
   } catch (error) {
     progress.end()

@@ -13,10 +13,18 @@ export const records: Command = {
   usage: '[--type TYPE] [--source NAME] [--count N] [--cursor C]',
   summary: { zh: '列出本机构保存的记录', en: 'list the records this institution keeps' },
   options: [
-    { name: 'type', value: 'TYPE', text: { zh: '只列某一 FHIR 资源类型', en: 'only this FHIR resource type' } },
+    {
+      name: 'type',
+      value: 'TYPE',
+      text: { zh: '只列某一 FHIR 资源类型', en: 'only this FHIR resource type' },
+    },
     { name: 'source', value: 'NAME', text: { zh: '只列某一来源系统', en: 'only this source' } },
     { name: 'count', value: 'N', text: { zh: '每页条数(默认 50)', en: 'how many a page (default 50)' } },
-    { name: 'cursor', value: 'C', text: { zh: '从上一页给出的标记继续', en: 'go on from the mark of the last page' } },
+    {
+      name: 'cursor',
+      value: 'C',
+      text: { zh: '从上一页给出的标记继续', en: 'go on from the mark of the last page' },
+    },
   ],
   run: (invocation) =>
     ask(

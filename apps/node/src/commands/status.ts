@@ -5,7 +5,13 @@ import { ask } from './ask.ts'
 
 interface Answer {
   readonly organisation: { id: string; names: { zh: string; en: string } }
-  readonly vault: { received: number; duplicates: number; pending: number; quarantined: number; records: number }
+  readonly vault: {
+    received: number
+    duplicates: number
+    pending: number
+    quarantined: number
+    records: number
+  }
   readonly ledger: { chainId: string; height: number; logSize: number }
 }
 

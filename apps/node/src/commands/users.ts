@@ -16,7 +16,11 @@ export const users: Command = {
   usage: '[add NAME --role ROLE | password NAME | role NAME --role ROLE | disable NAME | enable NAME]',
   summary: { zh: '管理本机构的用户', en: 'the named users of this institution' },
   options: [
-    { name: 'role', value: 'ROLE', text: { zh: `角色:${roles.join(' / ')}`, en: `one of ${roles.join(', ')}` } },
+    {
+      name: 'role',
+      value: 'ROLE',
+      text: { zh: `角色:${roles.join(' / ')}`, en: `one of ${roles.join(', ')}` },
+    },
     { name: 'display-name', value: 'WORDS', text: { zh: '显示的姓名', en: 'the name people see' } },
   ],
   run(invocation) {
@@ -32,17 +36,30 @@ function argsOf(invocation: Invocation, secret: { password: string }): Json {
   if (action === undefined) return {}
   if (name === undefined) throw new UsageError({ zh: '请写明用户名。', en: 'Name the user.' })
   const role = option(invocation, 'role')
-  if (role !== undefined && !roles.includes(role)) throw new UsageError({ zh: `角色应为 ${roles.join('、')} 之一。`, en: `A role is one of ${roles.join(', ')}.` })
+  if (role !== undefined && !roles.includes(role))
+    throw new UsageError({
+      zh: `角色应为 ${roles.join('、')} 之一。`,
+      en: `A role is one of ${roles.join(', ')}.`,
+    })
   const password = () => {
     const given = invocation.environment.MERIDIAN_PASSWORD
     if (given !== undefined) return given
     secret.password = randomBytes(15).toString('base64url')
     return secret.password
   }
-  if (action === 'add') return { add: { name, displayName: option(invocation, 'display-name') ?? name, role: role ?? 'clerk', password: password() } }
+  if (action === 'add')
+    return {
+      add: {
+        name,
+        displayName: option(invocation, 'display-name') ?? name,
+        role: role ?? 'clerk',
+        password: password(),
+      },
+    }
   if (action === 'password') return { password: { name, password: password() } }
   if (action === 'role' && role !== undefined) return { role: { name, role } }
-  if (action === 'disable' || action === 'enable') return { disabled: { name, disabled: action === 'disable' } }
+  if (action === 'disable' || action === 'enable')
+    return { disabled: { name, disabled: action === 'disable' } }
   throw new UsageError({ zh: `不认识的操作 ${action}。`, en: `Nobody knows the action ${action}.` })
 }
 

@@ -19,7 +19,8 @@ export const vault: Command = {
   },
   options: [],
   async run(invocation) {
-    if (invocation.words[0] !== 'verify') throw new UsageError({ zh: '用法:meridian vault verify', en: 'usage: meridian vault verify' })
+    if (invocation.words[0] !== 'verify')
+      throw new UsageError({ zh: '用法:meridian vault verify', en: 'usage: meridian vault verify' })
     return ask(invocation, 'vault-verify', {}, show, {
       label: { zh: '核对记录', en: 'verifying records' },
       exitCode: (answer: Answer) => (answer.faults.length === 0 ? 0 : 1),
@@ -29,7 +30,8 @@ export const vault: Command = {
 
 function show({ versions, erased, deliveries, batches, faults }: Answer): string {
   const counts = `${versions} versions, ${erased} erased, ${deliveries} deliveries, ${batches} batches`
-  if (faults.length === 0) return `✔ ${counts}: nothing altered, missing or rolled back. 未发现改动、丢失或回退。`
+  if (faults.length === 0)
+    return `✔ ${counts}: nothing altered, missing or rolled back. 未发现改动、丢失或回退。`
   const lines = faults.map((f) => `✘ ${f.kind} ${f.table} ${JSON.stringify(f.where)} — ${f.what}`)
   return [`${counts}: ${faults.length} faults 处不符`, ...lines].join('\n')
 }

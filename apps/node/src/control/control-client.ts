@@ -13,7 +13,12 @@ interface ControlAddress {
 }
 
 /** Runs one operation and gives its answer. @throws OperationRefused, OutsideFailure */
-export async function perform(invocation: Invocation, name: string, args: Json, onProgress: OnProgress): Promise<Json> {
+export async function perform(
+  invocation: Invocation,
+  name: string,
+  args: Json,
+  onProgress: OnProgress,
+): Promise<Json> {
   const home = homeAt(invocation.home)
   if (!isHome(home)) throw noHome(home)
   const address = readAddress(home)
@@ -24,7 +29,13 @@ export async function perform(invocation: Invocation, name: string, args: Json, 
   return performHere(home, invocation, name, args, onProgress)
 }
 
-async function performHere(home: Home, invocation: Invocation, name: string, args: Json, onProgress: OnProgress): Promise<Json> {
+async function performHere(
+  home: Home,
+  invocation: Invocation,
+  name: string,
+  args: Json,
+  onProgress: OnProgress,
+): Promise<Json> {
   const operation = operationNamed(name)
   if (operation === undefined) throw new Error(`no operation ${name}`)
   const node = await openNode(home, { environment: invocation.environment, log: invocation.log })

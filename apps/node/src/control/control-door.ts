@@ -18,17 +18,22 @@ export type ControlLine =
 /** Adds `POST /control/v1/:operation` to the app. */
 export function addControlDoor(app: FastifyInstance, node: Node, token: string): void {
   const expected = Buffer.from(`Bearer ${token}`)
-  app.post<{ Params: { operation: string }; Body: Json }>('/control/v1/:operation', async (request, reply) => {
-    if (!isOperator(request, expected)) return reply.code(401).send()
-    const operation = operationNamed(request.params.operation)
-    if (operation === undefined) return reply.code(404).send()
-    reply.hijack()
-    reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' })
-    await answer(reply, async (line) => {
-      const result = await operation.run(node, request.body, (done, total) => line({ progress: { done, total } }))
-      line({ result })
-    })
-  })
+  app.post<{ Params: { operation: string }; Body: Json }>(
+    '/control/v1/:operation',
+    async (request, reply) => {
+      if (!isOperator(request, expected)) return reply.code(401).send()
+      const operation = operationNamed(request.params.operation)
+      if (operation === undefined) return reply.code(404).send()
+      reply.hijack()
+      reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' })
+      await answer(reply, async (line) => {
+        const result = await operation.run(node, request.body, (done, total) =>
+          line({ progress: { done, total } }),
+        )
+        line({ result })
+      })
+    },
+  )
 }
 
 function isOperator(request: FastifyRequest, expected: Buffer): boolean {
@@ -36,7 +41,10 @@ function isOperator(request: FastifyRequest, expected: Buffer): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-async function answer(reply: FastifyReply, work: (line: (line: ControlLine) => void) => Promise<void>): Promise<void> {
+async function answer(
+  reply: FastifyReply,
+  work: (line: (line: ControlLine) => void) => Promise<void>,
+): Promise<void> {
   const line = (document: ControlLine) => reply.raw.write(`${JSON.stringify(document)}\n`)
   try {
     await work(line)

@@ -82,7 +82,8 @@ function refuseUnknown(file: string, given: object, known: readonly string[], pr
 
 function checkForms(file: string, c: Configuration): void {
   const wrong: string[] = []
-  const whole = (x: unknown, from: number, to: number) => Number.isInteger(x) && Number(x) >= from && Number(x) <= to
+  const whole = (x: unknown, from: number, to: number) =>
+    Number.isInteger(x) && Number(x) >= from && Number(x) <= to
   if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(c.organisation.id)) wrong.push('organisation.id')
   if (!whole(c.listen.port, 0, 65_535)) wrong.push('listen.port')
   if (!whole(c.batches.maxCount, 1, 65_536)) wrong.push('batches.maxCount')
@@ -103,5 +104,8 @@ function checkForms(file: string, c: Configuration): void {
 
 /** Writes the configuration of a new home; never over an existing one. */
 export function writeConfiguration(home: Home, configuration: Configuration): void {
-  writeFileSync(home.configuration, `${JSON.stringify(configuration, null, 2)}\n`, { flag: 'wx', mode: 0o600 })
+  writeFileSync(home.configuration, `${JSON.stringify(configuration, null, 2)}\n`, {
+    flag: 'wx',
+    mode: 0o600,
+  })
 }

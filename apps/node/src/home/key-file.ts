@@ -2,8 +2,8 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createSigner } from '@meridian/protocol/node'
 import type { Signer } from '@meridian/protocol'
+import { createSigner } from '@meridian/protocol/node'
 import { OutsideFailure } from '../command-line/command.ts'
 import type { Home } from './home.ts'
 
@@ -12,7 +12,13 @@ export type KeyName = 'statement' | 'receipt' | 'validator'
 
 interface SealedSeed {
   readonly format: 'meridian-key/1'
-  readonly kdf: { readonly name: 'scrypt'; readonly n: number; readonly r: number; readonly p: number; readonly salt: string }
+  readonly kdf: {
+    readonly name: 'scrypt'
+    readonly n: number
+    readonly r: number
+    readonly p: number
+    readonly salt: string
+  }
   readonly nonce: string
   readonly sealed: string
 }

@@ -11,8 +11,8 @@ export interface Operation<Args = Json, Answer = Json> {
   run(node: Node, args: Args, onProgress: OnProgress): Promise<Answer>
 }
 
-/** Plain JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined }
+/** Plain JSON: what `JSON.stringify` keeps whole. */
+export type Json = unknown
 
 /** Thrown by an operation that says no: exit code 1. `code` is stable; the text names the mend. */
 export class OperationRefused extends Error {

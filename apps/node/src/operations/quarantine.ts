@@ -24,7 +24,13 @@ type Node = Parameters<typeof quarantine.run>[0]
 async function groups(node: Node): Promise<Json> {
   const all = await node.vault.quarantine.groups()
   return {
-    items: all.map((g) => ({ room: g.room, code: g.code, count: g.count, newest: g.newestTime, ...explain(g.code) })),
+    items: all.map((g) => ({
+      room: g.room,
+      code: g.code,
+      count: g.count,
+      newest: g.newestTime,
+      ...explain(g.code),
+    })),
   }
 }
 
@@ -44,7 +50,7 @@ async function items(node: Node, args: QuarantineArgs): Promise<Json> {
       place: item.place,
       source: item.source,
       form: item.form,
-      position: item.position as Json,
+      position: item.position,
       refused: item.refusedTime,
       attempts: item.attempts,
       ...explain(item.code),
@@ -63,5 +69,9 @@ async function retry(node: Node, deliveryId: string): Promise<Json> {
   }
   await node.corridor.resume()
   const item = await node.vault.quarantine.get(deliveryId)
-  return { id: deliveryId, state: item?.state ?? 'resolved', ...(item?.state === 'open' ? { code: item.code } : {}) }
+  return {
+    id: deliveryId,
+    state: item?.state ?? 'resolved',
+    ...(item?.state === 'open' ? { code: item.code } : {}),
+  }
 }

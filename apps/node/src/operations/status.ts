@@ -1,4 +1,5 @@
 /** `status`: where the corridor, the vault and the ledger stand, in numbers. */
+import { toHex } from '@meridian/protocol'
 import type { Json, Operation } from './operation.ts'
 
 export const status: Operation<Record<string, never>, Json> = {
@@ -6,13 +7,13 @@ export const status: Operation<Record<string, never>, Json> = {
   async run(node) {
     const [vault, ledger] = await Promise.all([node.vault.status(), node.ledger.status()])
     return {
-      organisation: node.configuration.organisation as unknown as Json,
-      vault: vault as unknown as Json,
+      organisation: node.configuration.organisation,
+      vault: vault,
       ledger: {
         chainId: ledger.chainId,
         height: Number(ledger.height),
-        appHash: ledger.appHash,
-        logSize: Number(ledger.logSize),
+        appHash: toHex(ledger.appHash),
+        logSize: ledger.logSize,
       },
     }
   },

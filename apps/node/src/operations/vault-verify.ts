@@ -1,7 +1,6 @@
 /** `vault verify`: reopens every sealed version against its commitment and names what is not what it was. */
 import type { Json, Operation } from './operation.ts'
 
-
 /** `{versions, erased, deliveries, batches, faults: […]}`; no faults means that nothing was altered, lost or rolled back. */
 export const vaultVerify: Operation<Record<string, never>, Json> = {
   name: 'vault-verify',
@@ -12,6 +11,6 @@ export const vaultVerify: Operation<Record<string, never>, Json> = {
       anchored: node.anchoredBatches(),
       onProgress: (done) => onProgress(done.versions, total),
     })
-    return report as unknown as Json
+    return report
   },
 }

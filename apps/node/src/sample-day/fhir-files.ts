@@ -46,14 +46,20 @@ export function transferBundle(p: Person): string {
       } as never),
       entry(diagnosis, {
         resourceType: 'Condition',
-        code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'K80.2', display: '胆囊结石不伴有胆囊炎' }] },
+        code: {
+          coding: [
+            { system: 'http://hl7.org/fhir/sid/icd-10', code: 'K80.2', display: '胆囊结石不伴有胆囊炎' },
+          ],
+        },
         subject,
         encounter: { reference: visit },
       } as never),
       entry(allergy, {
         resourceType: 'AllergyIntolerance',
         clinicalStatus: {
-          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }],
+          coding: [
+            { system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' },
+          ],
         },
         code: { text: '青霉素' },
         patient: subject,

@@ -30,13 +30,19 @@ export function admissions(people: readonly Person[]): string {
   for (const [i, p] of people.entries()) {
     const visit = { id: `V${p.number.slice(1)}`, class: i % 3 === 0 ? 'I' : 'O', admitted: at(i) }
     messages.push(adt(head('HIS', i % 3 === 0 ? 'ADT^A01' : 'ADT^A04', i, i), p, visit))
-    if (i % 5 === 0) messages.push(adt(head('HIS', 'ADT^A08', 10_000 + i, i + 5), { ...p, phone: `${p.phone.slice(0, -1)}9` }, visit))
+    if (i % 5 === 0)
+      messages.push(
+        adt(head('HIS', 'ADT^A08', 10_000 + i, i + 5), { ...p, phone: `${p.phone.slice(0, -1)}9` }, visit),
+      )
     if (i % 6 === 0) {
-      messages.push(adt(head('HIS', 'ADT^A03', 20_000 + i, i + 300), p, { ...visit, discharged: at(i + 300) }))
+      messages.push(
+        adt(head('HIS', 'ADT^A03', 20_000 + i, i + 300), p, { ...visit, discharged: at(i + 300) }),
+      )
     }
   }
   const [kept, gone] = people
-  if (kept && gone) messages.push(merge(head('HIS', 'ADT^A40', 30_000, 420), kept, { ...gone, number: 'M900001' }))
+  if (kept && gone)
+    messages.push(merge(head('HIS', 'ADT^A40', 30_000, 420), kept, { ...gone, number: 'M900001' }))
   return batch('HIS', messages)
 }
 
@@ -64,7 +70,9 @@ export function vaccinations(chance: Seeded, people: readonly Person[]): string 
   return messages.join('')
 }
 
-const temperature = (value: string, unit: string) => [{ code: '8310-5', name: '体温', value, unit, range: '' }]
+const temperature = (value: string, unit: string) => [
+  { code: '8310-5', name: '体温', value, unit, range: '' },
+]
 
 /** What goes wrong on an ordinary day; each message is refused or warned about for a reason of its own. */
 export function mistakes(chance: Seeded, people: readonly Person[]): string {
@@ -77,8 +85,16 @@ export function mistakes(chance: Seeded, people: readonly Person[]): string {
     oru(head('LIS', 'ORU^R01', 90_002, 501), b, order('T90002'), temperature('36.5℃', '')),
     oru(head('LIS', 'ORU^R01', 90_003, 502), b, order('T90003'), temperature('97.7', '°F')),
     oru(head('LIS', 'ORU^R01', 90_004, 503), c, order('T90004'), temperature('59.1', '℃')),
-    adt(head('HIS', 'ADT^A04', 90_005, 504), { ...e, number: 'M800001', sex: '3' as never }, { id: 'V800001', class: 'O', admitted: at(504) }),
-    adt(head('HIS', 'ADT^A04', 90_006, 505), { ...d, number: 'M800002', idNumber: wrongCheck }, { id: 'V800002', class: 'O', admitted: at(505) }),
+    adt(
+      head('HIS', 'ADT^A04', 90_005, 504),
+      { ...e, number: 'M800001', sex: '3' as never },
+      { id: 'V800001', class: 'O', admitted: at(504) },
+    ),
+    adt(
+      head('HIS', 'ADT^A04', 90_006, 505),
+      { ...d, number: 'M800002', idNumber: wrongCheck },
+      { id: 'V800002', class: 'O', admitted: at(505) },
+    ),
     adt(head('HIS', 'ORM^O01', 90_007, 506), a, { id: 'V800003', class: 'O', admitted: at(506) }),
     // Sent twice: the second is a duplicate. Then the same control id with another content: refused.
     oru(head('LIS', 'ORU^R01', 90_008, 507), c, order('L90008'), liverResults(chance).slice(0, 2)),

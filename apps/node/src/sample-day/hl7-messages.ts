@@ -28,7 +28,11 @@ const pv1 = (p: Person, visitClass: string, visit: string, admitted: string, dis
 }
 
 /** ADT of the given trigger (A01, A03, A04, A08 …) for one visit. */
-export function adt(h: MessageHead, p: Person, visit: { id: string; class: string; admitted: string; discharged?: string }): string {
+export function adt(
+  h: MessageHead,
+  p: Person,
+  visit: { id: string; class: string; admitted: string; discharged?: string },
+): string {
   return segments(
     msh(h),
     `EVN|${h.kind.split('^')[1]}|${h.time}`,
@@ -52,7 +56,12 @@ export interface Result {
 }
 
 /** ORU^R01 with one OBR and an OBX a result, measured by an analyser that is named in OBX-18. */
-export function oru(h: MessageHead, p: Person, order: { id: string; code: string; name: string }, results: readonly Result[]): string {
+export function oru(
+  h: MessageHead,
+  p: Person,
+  order: { id: string; code: string; name: string },
+  results: readonly Result[],
+): string {
   return segments(
     msh(h),
     pid(p),
@@ -60,23 +69,35 @@ export function oru(h: MessageHead, p: Person, order: { id: string; code: string
     `OBR|1|P${order.id}|${order.id}|${order.code}^${order.name}^L|||${h.time}|||||||||D016^沈^括||||||${h.time}|||F`,
     ...results.map(
       (r, i) =>
-        `OBX|${i + 1}|NM|${r.code}^${r.name}^L||${r.value}|${r.unit}|${r.range}|${r.flag ?? ''}|||F|||${h.time}||L007^许^检验|||AU5800-01^^ZIWU`,
+        `OBX|${i + 1}|NM|${r.code}^${r.name}^L||${r.value}|${r.unit}|${r.range}|${r.flag ?? ''}|||F|||${h.time}||L007^许^检验||AU5800-01^^ZIWU`,
     ),
   )
 }
 
 /** VXU^V04: one dose given, with lot and maker. */
-export function vxu(h: MessageHead, p: Person, dose: { id: string; code: string; name: string; lot: string; maker: string }): string {
+export function vxu(
+  h: MessageHead,
+  p: Person,
+  dose: { id: string; code: string; name: string; lot: string; maker: string },
+): string {
   return segments(
     msh(h),
     pid(p),
     `ORC|RE|V${dose.id}|${dose.id}`,
-    `RXA|0|1|${h.time}|${h.time}|${dose.code}^${dose.name}^CVX|0.5|mL^^UCUM||00^^NIP001|N031^白^术||||${dose.lot}||${dose.maker}|||CP|A`,
+    `RXA|0|1|${h.time}|${h.time}|${dose.code}^${dose.name}^CVX|0.5|mL^^UCUM||00^^NIP001|N031^白^术|||||${dose.lot}||${dose.maker}|||CP|A`,
     'RXR|IM^肌内注射^HL70162|LA^左上臂^HL70163',
   )
 }
 
-const liverPanel: readonly [code: string, name: string, unit: string, low: number, high: number, digits: number, range: string][] = [
+const liverPanel: readonly [
+  code: string,
+  name: string,
+  unit: string,
+  low: number,
+  high: number,
+  digits: number,
+  range: string,
+][] = [
   ['ALT', '丙氨酸氨基转移酶', 'U/L', 8, 120, 0, '9-50'],
   ['AST', '天门冬氨酸氨基转移酶', 'U/L', 10, 110, 0, '15-40'],
   ['ALP', '碱性磷酸酶', 'U/L', 40, 180, 0, '45-125'],

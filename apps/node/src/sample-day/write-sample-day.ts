@@ -15,7 +15,11 @@ export interface SampleFile {
   readonly source: string
 }
 
-const source = (name: string, kind: ConfiguredSource['kind'], more: Partial<ConfiguredSource> = {}): ConfiguredSource => ({
+const source = (
+  name: string,
+  kind: ConfiguredSource['kind'],
+  more: Partial<ConfiguredSource> = {},
+): ConfiguredSource => ({
   name,
   kind,
   profile: 'cn-national',
@@ -47,7 +51,11 @@ export function writeSampleDay(dir: string): readonly SampleFile[] {
     ['4-transfer.json', 'partner-hospital', transferBundle(everyone[10] as never)],
     ['5-bedside.ndjson', 'bedside-monitors', deviceReadings(chance, 60)],
     // As the clinic's spreadsheet writes it: GB18030.
-    ['6-clinic.csv', 'township-clinic', iconv.encode(clinicVitals(chance, everyone.slice(40, 70)), 'gb18030')],
+    [
+      '6-clinic.csv',
+      'township-clinic',
+      iconv.encode(clinicVitals(chance, everyone.slice(40, 70)), 'gb18030'),
+    ],
     ['7-mistakes.hl7', 'lis', mistakes(chance, everyone)],
     ['8-sent-again.hl7', 'his', admissions(everyone.slice(0, 5))],
   ]

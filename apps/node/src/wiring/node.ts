@@ -2,7 +2,7 @@
 import type { LedgerClient } from '@meridian/client'
 import type { Engine } from '@meridian/engine'
 import type { Anchoring, Corridor, CsvMapping, Source } from '@meridian/gateway'
-import type { GenesisDocument, Suite, TrustFile } from '@meridian/protocol'
+import type { GenesisDocument, Signer, Suite, Trust } from '@meridian/protocol'
 import type { AnchoredBatch, Clock, Vault } from '@meridian/vault'
 import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
@@ -22,11 +22,15 @@ export interface Node {
   readonly anchoring: Anchoring
   readonly events: NodeEvents
   readonly mappings: ReadonlyMap<string, CsvMapping>
+  /** Takes a mapping into use until the node closes. */
+  addMapping(mapping: CsvMapping): void
   /** The source of that name; without a name, the one that files of that kind fall to. */
   sourceFor(kind: Source['kind'], name?: string): ConfiguredSource | undefined
+  sourceNamed(name: string): ConfiguredSource | undefined
   fingerprint(kind: string, text: string): string
   /** What a stranger pins to check receipts of this chain. */
-  trust(): TrustFile
+  readonly trust: Trust
+  readonly receiptSigner: Signer
   /** The organisation's batches as the ledger has them. */
   anchoredBatches(): AsyncIterable<AnchoredBatch>
   close(): Promise<void>

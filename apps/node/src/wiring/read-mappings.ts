@@ -5,11 +5,13 @@ import { type CsvMapping, isCsvMapping, readCsvMapping, shippedMappingsDir } fro
 import { UsageError } from '../command-line/command.ts'
 
 /** By `id|version`, and by `id` for the newest. The institution's own win. @throws UsageError naming the file and its mistakes. */
-export function readMappings(ownDir: string): ReadonlyMap<string, CsvMapping> {
+export function readMappings(ownDir: string): Map<string, CsvMapping> {
   const mappings = new Map<string, CsvMapping>()
   for (const dir of [shippedMappingsDir, ownDir]) {
     if (!existsSync(dir)) continue
-    for (const file of readdirSync(dir).filter((name) => name.endsWith('.json')).sort()) {
+    for (const file of readdirSync(dir)
+      .filter((name) => name.endsWith('.json'))
+      .sort()) {
       const mapping = readMappingFile(join(dir, file))
       mappings.set(`${mapping.id}|${mapping.version}`, mapping)
       mappings.set(mapping.id, mapping)
@@ -24,10 +26,16 @@ export function readMappingFile(file: string): CsvMapping {
   try {
     document = JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    throw new UsageError({ zh: `映射文件 ${file} 无法读取。`, en: `The mapping file ${file} cannot be read.` })
+    throw new UsageError({
+      zh: `映射文件 ${file} 无法读取。`,
+      en: `The mapping file ${file} cannot be read.`,
+    })
   }
   const mapping = readCsvMapping(document)
   if (isCsvMapping(mapping)) return mapping
   const mistakes = mapping.problems.map((p) => `${p.code} ${p.place}`).join('; ')
-  throw new UsageError({ zh: `映射文件 ${file} 有误:${mistakes}`, en: `The mapping file ${file} is wrong: ${mistakes}` })
+  throw new UsageError({
+    zh: `映射文件 ${file} 有误:${mistakes}`,
+    en: `The mapping file ${file} is wrong: ${mistakes}`,
+  })
 }

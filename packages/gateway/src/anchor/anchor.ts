@@ -78,7 +78,11 @@ export function startAnchoring(parts: AnchorParts): Anchoring {
 }
 
 /** Settles unfinished batches, then opens and settles new ones while any is due. Gives how long nothing will be due. */
-async function anchorWhatIsDue(parts: AnchorParts, everything: boolean, signal: AbortSignal): Promise<number> {
+async function anchorWhatIsDue(
+  parts: AnchorParts,
+  everything: boolean,
+  signal: AbortSignal,
+): Promise<number> {
   for (const batch of await parts.outbox.unfinished()) {
     report(await settleBatch(batch, { ...parts, signal }), batch.count, parts)
     if (signal.aborted) return 0

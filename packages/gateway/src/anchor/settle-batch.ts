@@ -2,7 +2,15 @@
  * Brings one batch into a block: signs it, keeps the signed bytes before they leave, submits the same bytes until a block has
  * them, and signs a replacement only after a block later than the expiry lacks them (design: The vault).
  */
-import { decodeStatement, isRefusal, type Refusal, type Signer, type Suite, signStatement, subjectOf } from '@meridian/protocol'
+import {
+  decodeStatement,
+  isRefusal,
+  type Refusal,
+  type Signer,
+  type Suite,
+  signStatement,
+  subjectOf,
+} from '@meridian/protocol'
 import type { Batch, BatchStatement, Outbox } from '@meridian/vault'
 import type { AnchorLedger, StatementPlace } from './anchor-ledger.ts'
 
@@ -49,7 +57,8 @@ export async function settleBatch(
       continue
     }
     const refusal = await ledger.submit(last.bytes)
-    if (refusal !== undefined && (await placeOfAny(statements, ledger)) === undefined) return { kind: 'refused', refusal }
+    if (refusal !== undefined && (await placeOfAny(statements, ledger)) === undefined)
+      return { kind: 'refused', refusal }
   }
 }
 
@@ -61,7 +70,11 @@ async function placeOfAny(statements: readonly BatchStatement[], ledger: AnchorL
   return undefined
 }
 
-function signBatch(batch: Batch, signing: Signing, blockTimeSeconds: bigint): Omit<BatchStatement, 'signedTime'> {
+function signBatch(
+  batch: Batch,
+  signing: Signing,
+  blockTimeSeconds: bigint,
+): Omit<BatchStatement, 'signedTime'> {
   const { suite, signer, organisationId, genesisHash } = signing
   const expirySeconds = blockTimeSeconds + lifeSeconds
   const { batchId, day, standardsSetHash, root, size } = batch

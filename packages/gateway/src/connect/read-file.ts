@@ -24,7 +24,9 @@ const byExtension: Readonly<Record<string, FileKind>> = {
 export function fileKindOf(file: string, head: Uint8Array): FileKind | undefined {
   const known = byExtension[/\.([A-Za-z0-9]+)$/.exec(file)?.[1]?.toLowerCase() ?? '']
   if (known !== undefined) return known
-  const start = new TextDecoder('latin1').decode(head.subarray(0, 64)).replace(/^(\u00ef\u00bb\u00bf|[\s\u000b])+/, '')
+  const start = new TextDecoder('latin1')
+    .decode(head.subarray(0, 64))
+    .replace(/^(\u00ef\u00bb\u00bf|[\s\u000b])+/, '')
   if (/^(MSH|FHS|BHS)/.test(start)) return 'hl7v2'
   if (start.startsWith('{')) return 'fhir-json'
   return undefined
@@ -48,18 +50,29 @@ export async function* readFile(
   const { head, all } = await peek(chunks)
   const kind = fileKindOf(file, head)
   if (kind === 'fhir-ndjson') yield* readNdjson(all, file, tools)
+  else if (kind === 'hl7v2') yield* readHl7File(all, file, { fingerprint: tools.fingerprint })
   else if (kind === 'csv' && csv !== undefined) yield* readCsvRows(all, file, csv, tools)
   else {
     const limit = (tools.limits ?? defaultReadingLimits).maxDocumentBytes
     const bytes = await collect(all, limit)
     if (bytes === undefined) yield refused(file, tools, 'connect.file-too-large')
-    else if (kind === 'hl7v2') yield* readHl7File(bytes, file, tools)
     else if (kind === 'fhir-json') yield* readFhirDocument(bytes, { file }, tools)
-    else yield refused(file, tools, kind === 'csv' ? 'connect.mapping-missing' : 'connect.file-kind-unknown', bytes)
+    else
+      yield refused(
+        file,
+        tools,
+        kind === 'csv' ? 'connect.mapping-missing' : 'connect.file-kind-unknown',
+        bytes,
+      )
   }
 }
 
-function refused(file: string, tools: ReadingTools, code: string, bytes = new Uint8Array()): Arrival {
+function refused(
+  file: string,
+  tools: ReadingTools,
+  code: string,
+  bytes: Uint8Array = new Uint8Array(),
+): Arrival {
   return {
     form: 'fhir',
     bytes,
@@ -70,14 +83,17 @@ function refused(file: string, tools: ReadingTools, code: string, bytes = new Ui
   }
 }
 
-async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+async function peek(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]()
   const first = await iterator.next()
   const head = first.done === true ? new Uint8Array() : first.value
   async function* all() {
     try {
       yield head
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+        yield next.value
     } finally {
       await iterator.return?.()
     }

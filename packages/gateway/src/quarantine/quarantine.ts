@@ -10,7 +10,10 @@ export interface RefusedItem {
 }
 
 /** Keeps the refusals and marks their deliveries, in one transaction. Effects: vault (quarantine, inbox). */
-export async function quarantine(items: readonly RefusedItem[], port: Pick<Quarantine, 'put'>): Promise<void> {
+export async function quarantine(
+  items: readonly RefusedItem[],
+  port: Pick<Quarantine, 'put'>,
+): Promise<void> {
   if (items.length > 0) await port.put(items.map(quarantineItemOf))
 }
 

@@ -1,8 +1,8 @@
 /** The room `store`: hands validated items to the vault, which seals them and puts them away in one transaction. */
 import { plainCopy } from '@meridian/protocol'
 import type { RecordOutcome, Records, StoreItem, StoreOutcome } from '@meridian/vault'
-import type { StandardRecord } from '../standardise/standardised.ts'
 import { type RoomRefusal, refuseIn } from '../room-refusal.ts'
+import type { StandardRecord } from '../standardise/standardised.ts'
 import type { Validated } from '../validate/validate.ts'
 import { careStageOf } from './care-stage.ts'
 import { searchRowsOf } from './search-rows.ts'

@@ -1,0 +1,30 @@
+/** The table of operations: what a command may ask of a node. */
+import { erase } from './erase.ts'
+import { intake } from './intake.ts'
+import type { Json, Operation } from './operation.ts'
+import { quarantine } from './quarantine.ts'
+import { coseReceipt, exportRecord, exportSource, receipt, trust } from './receipt.ts'
+import { records } from './records.ts'
+import { status } from './status.ts'
+import { users } from './users.ts'
+import { vaultVerify } from './vault-verify.ts'
+
+const operations: readonly Operation<never, Json>[] = [
+  coseReceipt,
+  erase,
+  exportRecord,
+  exportSource,
+  intake,
+  quarantine,
+  receipt,
+  records,
+  status,
+  trust,
+  users,
+  vaultVerify,
+]
+
+/** The operation of that name; its arguments are checked where they are used. */
+export function operationNamed(name: string): Operation<Json, Json> | undefined {
+  return operations.find((operation) => operation.name === name) as Operation<Json, Json> | undefined
+}

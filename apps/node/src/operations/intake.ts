@@ -1,0 +1,120 @@
+/** `intake`: takes files in, whatever they are, anchors what was stored, and counts what became of every item. */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import {
+  type Arrival,
+  type CsvMapping,
+  type CsvReading,
+  fileKindOf,
+  type Outcome,
+  readFile,
+  type Sent,
+} from '@meridian/gateway'
+import type { ConfiguredSource } from '../home/configuration.ts'
+import type { Node } from '../wiring/node.ts'
+import { readMappingFile } from '../wiring/read-mappings.ts'
+import { fileKinds } from './file-kinds.ts'
+import { createIntakeCount, type IntakeSummary } from './intake-count.ts'
+import { type OnProgress, type Operation, OperationRefused } from './operation.ts'
+
+/** Absolute paths of files; `source` names a configured source, `mapping` an id or the path of a mapping document. */
+export interface IntakeArgs {
+  readonly files: readonly string[]
+  readonly source?: string
+  readonly mapping?: string
+}
+
+const groupSize = 256
+
+/** Files in the order given, the items of a file in its order. Effects: inbox, vault, quarantine, ledger. */
+export const intake: Operation<IntakeArgs, IntakeSummary> = {
+  name: 'intake',
+  async run(node, args, onProgress) {
+    const total = (await Promise.all(args.files.map(async (file) => (await stat(file)).size))).reduce(
+      (a, b) => a + b,
+      0,
+    )
+    const count = createIntakeCount()
+    const progress = { done: 0, total, onProgress }
+    for (const file of args.files) await takeFileIn(node, file, { args, count, progress })
+    await node.anchoring.flush()
+    const { height } = await node.ledger.status()
+    return count.summary(Number(height))
+  },
+}
+
+interface FileWork {
+  readonly args: IntakeArgs
+  readonly count: ReturnType<typeof createIntakeCount>
+  readonly progress: { done: number; readonly total: number; readonly onProgress: OnProgress }
+}
+
+async function takeFileIn(node: Node, path: string, { args, count, progress }: FileWork): Promise<void> {
+  const file = basename(path)
+  const { source, csv } = await sourceOf(node, path, args)
+  const chunks = counted(createReadStream(path, { highWaterMark: 256 * 1024 }), progress)
+  const tools = { fingerprint: node.fingerprint }
+  let group: Sent[] = []
+  let inFlight: Promise<void> = Promise.resolve()
+  // One group is in the rooms while the next is read: reading and storing then cost the longer of the two.
+  const takeGroup = async () => {
+    const sent = group
+    group = []
+    await inFlight
+    inFlight = node.corridor.takeIn(sent).then((outcomes) => count.add(file, outcomes as readonly Outcome[]))
+  }
+  for await (const item of readFile(chunks, file, { tools, ...(csv === undefined ? {} : { csv }) })) {
+    group.push({ source, item: item as Arrival })
+    if (group.length >= groupSize) await takeGroup()
+  }
+  await takeGroup()
+  await inFlight
+}
+
+async function sourceOf(
+  node: Node,
+  path: string,
+  { source: name, mapping }: IntakeArgs,
+): Promise<{ source: ConfiguredSource; csv?: CsvReading }> {
+  const kind = fileKinds[fileKindOf(basename(path), await headOf(path)) ?? 'fhir-json']
+  const source = node.sourceFor(kind, name)
+  if (source === undefined) throw sourceUnknown(name ?? '', kind)
+  if (kind !== 'csv') return { source }
+  const chosen = mapping ?? source.mapping
+  const found = chosen === undefined ? undefined : node.mappings.get(chosen)
+  if (found !== undefined) return { source, csv: readingOf(found) }
+  if (chosen === undefined || !chosen.endsWith('.json')) return { source }
+  const own = readMappingFile(chosen)
+  node.addMapping(own)
+  return { source, csv: readingOf(own) }
+}
+
+const readingOf = (mapping: CsvMapping): CsvReading => ({
+  mappingId: mapping.id,
+  mappingVersion: mapping.version,
+  layout: mapping.layout,
+})
+
+async function headOf(path: string): Promise<Uint8Array> {
+  for await (const chunk of createReadStream(path, { end: 63 })) return chunk as Uint8Array
+  return new Uint8Array()
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  progress: FileWork['progress'],
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield chunk
+    progress.done += chunk.length
+    progress.onProgress(progress.done, progress.total)
+  }
+}
+
+function sourceUnknown(name: string, kind: string): OperationRefused {
+  return new OperationRefused('source-unknown', {
+    zh: `meridian.json 中没有名为“${name}”、类型为 ${kind} 的来源。`,
+    en: `meridian.json has no source called "${name}" of kind ${kind}.`,
+  })
+}

@@ -1,0 +1,106 @@
+/** What the admin door is handed: the node's parts in the small shapes that the door asks for. */
+import { type AdminLedgerBlock, type AdminNeeds, explain } from '@meridian/gateway'
+import {
+  encodeExportFile,
+  encodeReceipt,
+  encodeTrust,
+  headerHash,
+  timeToText,
+  toHex,
+} from '@meridian/protocol'
+import { createValidator } from '@meridian/standards'
+import { accessAll, type RecordVersion } from '@meridian/vault'
+import { OperationRefused } from '../operations/operation.ts'
+import { exportedRecordOf, receiptFor } from '../operations/receipt.ts'
+import type { Node } from '../wiring/node.ts'
+
+/** The needs of the admin door, over an open node. */
+export function adminNeedsOf(node: Node): AdminNeeds {
+  const { id, names } = node.configuration.organisation
+  return {
+    organisation: { id, names },
+    vault: node.vault,
+    corridor: corridorOf(node),
+    receipts: receiptsOf(node),
+    ledger: ledgerOf(node),
+    nowMs: () => node.clock.now().getTime(),
+    secureCookie: false,
+  }
+}
+
+function corridorOf(node: Node): AdminNeeds['corridor'] {
+  const validator = createValidator()
+  return {
+    onChange: node.events.onChange,
+    resume: async () => void (await node.corridor.resume()),
+    judge(name, resource) {
+      const profile = node.sourceNamed(name)?.profile ?? 'r4'
+      return { profile, findings: validator.checkResource(resource, profile) }
+    },
+    explain,
+  }
+}
+
+function receiptsOf(node: Node): AdminNeeds['receipts'] {
+  const find = (type: string, id: string, version: number): Promise<RecordVersion | undefined> =>
+    node.vault.records.vread(type, id, version, accessAll)
+  return {
+    async receipt(type, id, version) {
+      const found = await find(type, id, version)
+      if (found === undefined) return undefined
+      try {
+        return JSON.parse(encodeReceipt(await receiptFor(node, found)))
+      } catch (error) {
+        if (error instanceof OperationRefused) return 'not-final'
+        throw error
+      }
+    },
+    async export(type, id, version) {
+      const found = await find(type, id, version)
+      if (found === undefined) return undefined
+      const record = exportedRecordOf(node, found)
+      return record === undefined ? 'erased' : JSON.parse(encodeExportFile(record))
+    },
+    trust: async () => JSON.parse(encodeTrust(node.suite, node.trust)),
+  }
+}
+
+function ledgerOf(node: Node): AdminNeeds['ledger'] {
+  return {
+    async status() {
+      const { chainId, height, appHash, logSize, timeNanos } = await node.ledger.status()
+      return {
+        chainId,
+        height: Number(height),
+        blockTime: timeToText(timeNanos),
+        appHash: toHex(appHash),
+        logSize,
+      }
+    },
+    async block(height) {
+      const block = await node.ledger.block(BigInt(height))
+      return block === undefined ? undefined : blockDocument(node, block)
+    },
+  }
+}
+
+function blockDocument(
+  { suite }: Node,
+  { light, statements, results, state }: NonNullable<Awaited<ReturnType<Node['ledger']['block']>>>,
+): AdminLedgerBlock {
+  const { header, commit, validators } = light
+  return {
+    height: Number(header.height),
+    time: timeToText(header.time),
+    hash: toHex(headerHash(suite, header)),
+    appHash: toHex(header.appHash),
+    proposer: toHex(header.proposerAddress),
+    signatures: commit.signatures.filter((signature) => signature !== null).length,
+    validators: validators.length,
+    statements,
+    results: results.map((refusal) => refusal?.code),
+    subRoots: state.subRoots.map(({ module, root }) => ({ name: module, root: toHex(root) })),
+    logRoot: toHex(state.logRoot),
+    logSize: state.logSize,
+  }
+}

@@ -1,0 +1,106 @@
+/** Opens the corridor IN and the room that anchors what it stores. */
+import type { LedgerClient } from '@meridian/client'
+import {
+  type AnchorLedger,
+  type CsvMapping,
+  createCorridor,
+  type Source,
+  type StandardiseTools,
+  startAnchoring,
+} from '@meridian/gateway'
+import { isRefusal, type Suite, toHex } from '@meridian/protocol'
+import { randomBytes } from '@meridian/protocol/node'
+import { createValidator } from '@meridian/standards'
+import type { Clock, Keyring, Vault } from '@meridian/vault'
+import type { Configuration } from '../home/configuration.ts'
+import type { Closers } from './closers.ts'
+import { createEvents } from './events.ts'
+import type { Node } from './node.ts'
+import type { Keys } from './open-keys.ts'
+import { pause } from './pause.ts'
+import type { createSources } from './sources.ts'
+
+interface CorridorParts {
+  readonly configuration: Configuration
+  readonly vault: Vault
+  readonly ledger: LedgerClient
+  readonly keys: Keys
+  readonly suite: Suite
+  readonly genesisHash: Uint8Array
+  readonly clock: Clock
+  readonly sources: ReturnType<typeof createSources>
+  readonly mappings: ReadonlyMap<string, CsvMapping>
+  readonly log: (text: string) => void
+}
+
+/** The corridor closes before the room that anchors, and both before the vault. */
+export function openCorridor(
+  parts: CorridorParts,
+  closers: Closers,
+): Pick<Node, 'corridor' | 'anchoring' | 'events'> {
+  const { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, log } = parts
+  const organisationId = configuration.organisation.id
+  const events = createEvents()
+  const newUniqueId = () => randomBytes(16)
+  const anchoring = startAnchoring({
+    outbox: vault.outbox,
+    ledger: anchorLedgerOf(ledger),
+    signing: { suite, signer: keys.statement, organisationId, genesisHash, newUniqueId },
+    policy: configuration.batches,
+    clock,
+    pause,
+    onEvent(event) {
+      if (event.kind !== 'anchored') log(`anchor ${event.kind} ${event.code}`)
+      events.changed()
+    },
+  })
+  closers.add(() => anchoring.close())
+  const corridor = createCorridor({
+    vault,
+    clock,
+    toolsFor: (source) =>
+      toolsFor(source, { keyring: keys.keyring, organisationId, mappings: parts.mappings }),
+    validator: createValidator(),
+    sourceNamed: sources.named,
+    pause,
+    onEvent(event) {
+      if (event.kind !== 'group-done') log(`corridor ${event.kind}`)
+      anchoring.nudge()
+      events.changed()
+    },
+  })
+  closers.add(() => corridor.close())
+  return { corridor, anchoring, events }
+}
+
+function anchorLedgerOf(ledger: LedgerClient): AnchorLedger {
+  return {
+    async submit(bytes) {
+      const answer = await ledger.submit(bytes)
+      return isRefusal(answer) ? answer : undefined
+    },
+    async locate(statementId) {
+      const place = await ledger.locate(statementId)
+      if (place === undefined) return undefined
+      const { height, blockTimeSeconds, refusal } = place
+      return { height, blockTimeSeconds, ...(refusal === null ? {} : { refusal }) }
+    },
+    blockTimeSeconds: () => ledger.blockTimeSeconds(),
+  }
+}
+
+interface ToolParts {
+  readonly keyring: Keyring
+  readonly organisationId: string
+  readonly mappings: ReadonlyMap<string, CsvMapping>
+}
+
+/** Ids are a keyed digest of source, type and natural key: stable, and of no use to who has not the key. */
+function toolsFor(source: Source, { keyring, organisationId, mappings }: ToolParts): StandardiseTools {
+  return {
+    organisationId,
+    identify: (type, naturalKey) =>
+      toHex(keyring.keyedDigest('resource id', source.name, type, naturalKey).subarray(0, 16)),
+    csvMapping: (idAndVersion) => mappings.get(idAndVersion),
+  }
+}

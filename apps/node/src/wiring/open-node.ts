@@ -1,0 +1,86 @@
+/** Opens a node: the one place where the packages of an institution are constructed and handed to one another. */
+import { join } from 'node:path'
+import { toHex } from '@meridian/protocol'
+import { nodeSuite } from '@meridian/protocol/node'
+import { loadStandardsSet } from '@meridian/standards'
+import { openVault } from '@meridian/vault'
+import { readConfiguration } from '../home/configuration.ts'
+import type { Home } from '../home/home.ts'
+import { lockHome } from '../home/lock.ts'
+import { readPassphrase } from '../home/passphrase.ts'
+import { anchoredBatchesOf } from './anchored-batches.ts'
+import { type Closers, createClosers } from './closers.ts'
+import type { Node } from './node.ts'
+import { openCorridor } from './open-corridor.ts'
+import { openKeys } from './open-keys.ts'
+import { openLedger } from './open-ledger.ts'
+import { readGenesis } from './read-genesis.ts'
+import { readMappings } from './read-mappings.ts'
+import { createSources } from './sources.ts'
+import { trustOf } from './trust-of.ts'
+
+/** What the process gives a node. */
+export interface OpenOptions {
+  readonly environment: NodeJS.ProcessEnv
+  readonly log: (text: string) => void
+}
+
+/** @throws UsageError, OutsideFailure, or a failure of vault or engine; then nothing stays open. */
+export async function openNode(home: Home, options: OpenOptions): Promise<Node> {
+  const closers = createClosers()
+  try {
+    return await openParts(home, options, closers)
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
+async function openParts(home: Home, { environment, log }: OpenOptions, closers: Closers): Promise<Node> {
+  const configuration = readConfiguration(home, environment)
+  closers.add(lockHome(home))
+  const suite = nodeSuite
+  const clock = { now: () => new Date() }
+  const { genesis, genesisHash } = readGenesis(home, suite)
+  const keys = await openKeys(home, readPassphrase(home, environment))
+  const organisationId = configuration.organisation.id
+  const vault = await openVault({
+    database: configuration.database === 'embedded' ? `pglite:${home.vault}` : configuration.database,
+    organisationId,
+    keyring: keys.keyring,
+    genesisHash,
+    standardsSetHash: loadStandardsSet(suite).hash,
+    suite,
+    clock,
+  })
+  closers.add(() => vault.close())
+  const { engine, ledger } = await openLedger(
+    home,
+    { configuration, genesis, suite, signer: keys.validator },
+    closers,
+  )
+  const sources = createSources(configuration)
+  const mappings = readMappings(join(home.dir, 'mappings'))
+  const parts = { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, mappings, log }
+  return {
+    ...openCorridor(parts, closers),
+    home,
+    configuration,
+    suite,
+    clock,
+    genesis,
+    genesisHash,
+    vault,
+    engine,
+    ledger,
+    mappings,
+    addMapping: (mapping) => void mappings.set(`${mapping.id}|${mapping.version}`, mapping),
+    sourceFor: sources.forFile,
+    sourceNamed: sources.named,
+    fingerprint: (kind, text) => toHex(keys.keyring.keyedDigest(`fingerprint ${kind}`, text).subarray(0, 16)),
+    trust: trustOf(suite, genesis),
+    receiptSigner: keys.receipt,
+    anchoredBatches: () => anchoredBatchesOf(ledger, suite, organisationId),
+    close: closers.close,
+  }
+}
