@@ -1,6 +1,6 @@
 /**
  * Receipts of every released format must verify for ever: each folder of `vectors/receipts` is checked, and the newest is
- * made again byte for byte (MERIDIAN_WRITE_CORPUS=1 writes it when a new format is added).
+ * made again byte for byte (UPDATE_VECTORS=1 writes it when a new format is added).
  */
 import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -58,7 +58,7 @@ function filesOf(example: ExampleEvidence): Readonly<Record<string, Uint8Array>>
   }
 }
 
-if (process.env.MERIDIAN_WRITE_CORPUS === '1') {
+if (process.env.UPDATE_VECTORS === '1') {
   for (const [name, example] of Object.entries(NEWEST)) {
     mkdirSync(join(corpus, name), { recursive: true })
     for (const [file, bytes] of Object.entries(filesOf(example)))

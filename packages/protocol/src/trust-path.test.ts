@@ -1,0 +1,91 @@
+/** Spec 5 §5.5: which validators a trust file leads to, over checkpoints, changed sets and handovers. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toHex, utf8 } from './bytes.ts'
+import { headerHash } from './comet/header.ts'
+import { exampleBytes, exampleEvidence } from './example-evidence.ts'
+import { createSigner, nodeSuite as suite } from './node-suite.ts'
+import { encodeReceipt, type Receipt } from './receipt.ts'
+import { encodeTrust, type Trust } from './trust.ts'
+import { verifyReceipt } from './verify-receipt.ts'
+
+const host = { suite, createSigner }
+const single = exampleEvidence(host, { organisations: ['first-hospital'] })
+const four = exampleEvidence(host, {
+  organisations: ['first-hospital', 'second-hospital', 'third-clinic', 'health-authority'],
+  silent: [2],
+})
+
+interface Parts {
+  readonly receipt: Receipt
+  readonly trust: Trust
+}
+
+/** `verified`, or where it fell and why: `rung code`. */
+function fallOf({ receipt, trust }: Parts): string {
+  const files = { receipt: utf8(encodeReceipt(receipt)), trust: utf8(encodeTrust(suite, trust)) }
+  const { verified, rungs } = verifyReceipt(suite, files)
+  const last = rungs.at(-1)
+  return verified ? 'verified' : `${last?.name} ${last?.refusal?.code}`
+}
+
+test('validators whom the trust file does not know are refused, however many they are', () => {
+  const strangers = exampleEvidence(host, { organisations: ['stranger-1', 'stranger-2', 'stranger-3'] })
+  assert.equal(fallOf({ ...strangers, trust: four.trust }), 'trust receipt.not-anchored')
+})
+
+/** The chain of `four` after its third clinic left and a new member came: the validators of the receipt have changed. */
+function afterChange(height: bigint) {
+  const later = exampleEvidence(host, {
+    organisations: ['first-hospital', 'second-hospital', 'health-authority', 'new-member'],
+    height,
+  })
+  return later
+}
+
+test('a changed validator set is reached when more than a third of the trusted one signed', () => {
+  const later = afterChange(30n)
+  assert.equal(fallOf({ ...later, trust: four.trust }), 'verified')
+})
+
+test('a set that shares nothing with the trusted one is reached over light blocks between, and only whole ones', () => {
+  const early = exampleEvidence(host, { organisations: ['a', 'b', 'c'] })
+  const middle = exampleEvidence(host, { organisations: ['a', 'b', 'd', 'e'], height: 20n })
+  const late = exampleEvidence(host, { organisations: ['d', 'e', 'f'], height: 40n })
+  const over = (via: Receipt['via']): Parts => ({ receipt: { ...late.receipt, via }, trust: early.trust })
+  assert.equal(fallOf(over([])), 'trust receipt.not-anchored')
+  const between = middle.receipt.block
+  assert.equal(fallOf(over([between])), 'verified')
+  // `d` and `e` alone carry half of the votes of the block between: it must be decided by more than two thirds.
+  const halves = {
+    ...between,
+    commit: { ...between.commit, signatures: between.commit.signatures.with(0, null).with(1, null) },
+  }
+  assert.equal(fallOf(over([halves])), 'trust receipt.too-little-power')
+  const altered = { ...between, header: { ...between.header, height: 21n } }
+  assert.equal(fallOf(over([altered])), 'trust receipt.wrong-header')
+})
+
+test('a checkpoint is held against the block of its height', () => {
+  const { receipt, trust } = four
+  const { header } = receipt.block
+  const [genesis] = trust.anchors
+  assert.ok(genesis !== undefined)
+  const at = (headerHashOf: Uint8Array): Parts => ({
+    receipt,
+    trust: { anchors: [{ ...genesis, height: header.height, headerHash: headerHashOf, time: header.time }] },
+  })
+  assert.equal(fallOf(at(headerHash(suite, header))), 'verified')
+  assert.equal(fallOf(at(exampleBytes(suite, 'fork'))), 'trust receipt.contradicts-checkpoint')
+})
+
+test('after a handover a trust file knows both chains, and old receipts still verify', () => {
+  const [old] = single.trust.anchors
+  const fresh = exampleEvidence(host, { organisations: ['second-hospital'] })
+  assert.ok(old !== undefined)
+  const genesisHash = exampleBytes(suite, 'new genesis')
+  const chainId = `example-${toHex(genesisHash.slice(0, 8))}`
+  const next = { ...(fresh.trust.anchors[0] as typeof old), genesisHash, chainId }
+  assert.equal(fallOf({ ...single, trust: { anchors: [next, old] } }), 'verified')
+  assert.equal(fallOf({ ...single, trust: { anchors: [next] } }), 'trust receipt.wrong-chain')
+})
