@@ -98,6 +98,7 @@ export const primitiveForms: Readonly<Record<string, PrimitiveForm>> = {
  * place beside an extension, except in `xhtml`, which cannot have one.
  */
 export function isPrimitive(type: string, value: unknown, sourceText?: string): boolean {
-  if (value === null) return type !== 'xhtml' && type in primitiveForms
+  if (!Object.hasOwn(primitiveForms, type)) return false
+  if (value === null) return type !== 'xhtml'
   return primitiveForms[type]?.(value, sourceText) ?? false
 }

@@ -15,19 +15,12 @@ export function createResourceCheck(definitions: Definitions, rules?: RuleSource
 }
 
 function checkAnyResource(value: unknown, walk: Walk, types: CompiledTypes): void {
-  if (!isObject(value)) {
-    report(walk, 'r4.object-expected')
-    return
-  }
-  const type = value.resourceType
-  const isRoot = walk.path.length === 0
-  if (typeof type === 'string' && types.isResourceType(type)) {
-    if (isRoot) walk.path.push(type)
-    checkKnown(value, types.checkOf(type), walk)
-    return
-  }
-  if (isRoot) walk.path.push('Resource')
-  report(walk, type === undefined ? 'r4.not-a-resource' : 'r4.unknown-type')
+  const type = isObject(value) ? value.resourceType : undefined
+  const isKnown = typeof type === 'string' && types.isResourceType(type)
+  if (walk.path.length === 0) walk.path.push(isKnown ? type : 'Resource')
+  if (!isObject(value)) report(walk, 'r4.object-expected')
+  else if (isKnown) checkKnown(value, types.checkOf(type), walk)
+  else report(walk, type === undefined ? 'r4.not-a-resource' : 'r4.unknown-type')
 }
 
 /** Checks a resource with what surrounds it: itself, its container, and the entries of a Bundle. */
