@@ -11,7 +11,7 @@ import {
 } from './block-record.ts'
 import { heightKey, keyHeight, logNodeKey, moduleKey } from './keys.ts'
 import { createLogReader, type LogReader } from './log-store.ts'
-import type { Table, Tables } from './open-store.ts'
+import { readBytes, type Table, type Tables } from './open-store.ts'
 import { decodeOutcome, encodeOutcome, type Outcome } from './outcome-record.ts'
 import { decodePlace, encodePlace, type Place } from './place-record.ts'
 import {
@@ -79,7 +79,7 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
   const { modules, suite } = options
   const log = createLogReader(suite, tables.log)
   const outcomeAt = (height: bigint): Outcome | undefined => {
-    const bytes = tables.outcomes.getBinary(heightKey(height))
+    const bytes = readBytes(tables.outcomes, heightKey(height))
     return bytes === undefined ? undefined : decodeOutcome(bytes)
   }
   const head = (): bigint | undefined => newestHeight(tables)
@@ -91,18 +91,18 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
     log,
     head,
     oldestProvable,
-    genesis: () => tables.meta.getBinary(META.genesis),
+    genesis: () => readBytes(tables.meta, META.genesis),
     block(height) {
-      const bytes = tables.blocks.getBinary(heightKey(height))
+      const bytes = readBytes(tables.blocks, heightKey(height))
       return bytes === undefined ? undefined : decodeBlockRecord(bytes)
     },
     commit(height) {
-      const bytes = tables.commits.getBinary(heightKey(height))
+      const bytes = readBytes(tables.commits, heightKey(height))
       return bytes === undefined ? undefined : decodeCommitRecord(bytes)
     },
     outcome: outcomeAt,
     place(statementId) {
-      const bytes = tables.statements.getBinary(statementId)
+      const bytes = readBytes(tables.statements, statementId)
       return bytes === undefined ? undefined : decodePlace(bytes)
     },
     committed() {
@@ -177,7 +177,7 @@ function putExecution(tables: Tables, modules: readonly string[], at: ExecutionA
 }
 
 function beforeIn(table: Table, kind: number, place: number, key: Uint8Array): Before {
-  return { key: undoKey(kind, place, key), value: table.getBinary(moduleKey(place, key)) }
+  return { key: undoKey(kind, place, key), value: readBytes(table, moduleKey(place, key)) }
 }
 
 function set(table: Table, key: Uint8Array, value: Uint8Array | undefined): void {
@@ -193,7 +193,7 @@ function putPlaces(tables: Tables, height: bigint, append: Pick<Append, 'ids' | 
     if (id === undefined) continue
     const name = toHex(id)
     const isRefused = execution.results[index] !== undefined
-    if (placed.has(name) || (isRefused && tables.statements.getBinary(id) !== undefined)) continue
+    if (placed.has(name) || (isRefused && readBytes(tables.statements, id) !== undefined)) continue
     placed.add(name)
     void tables.statements.put(id, encodePlace({ height, index, logIndex: execution.logIndexes[index] }))
   }

@@ -8,7 +8,7 @@ import {
 } from '@meridian/protocol'
 import { EngineFailure } from '../engine-failure.ts'
 import { logNodeKey } from './keys.ts'
-import type { Table } from './open-store.ts'
+import { readBytes, type Table } from './open-store.ts'
 
 /** Reads the log. */
 export interface LogReader {
@@ -23,7 +23,7 @@ export interface LogReader {
 /** The log in `table`. A missing node is damage: engine.home-damaged. */
 export function createLogReader(suite: Suite, table: Table): LogReader {
   const read: ReadNode = (level, index) => {
-    const hash = table.getBinary(logNodeKey(level, index))
+    const hash = readBytes(table, logNodeKey(level, index))
     if (hash?.length !== 32) throw new EngineFailure('engine.home-damaged', { place: 'log', level, index })
     return hash
   }

@@ -73,3 +73,14 @@ function openTables(directory: string, options: StoreOptions): Tables {
     undo: table('undo'),
   }
 }
+
+/** What a table holds under a key, as a plain byte array. */
+export function readBytes(table: Table, key: Uint8Array): Uint8Array | undefined {
+  const buffer = table.getBinary(key)
+  return buffer === undefined ? undefined : plainBytes(buffer)
+}
+
+/** The same bytes without Node's Buffer around them: what leaves the store looks the same in every host. */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

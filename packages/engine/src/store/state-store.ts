@@ -2,7 +2,7 @@
 import type { NodeStore } from '@meridian/protocol'
 import type { StateEntry, StateView } from '../state-machine.ts'
 import { heightKey, moduleKey } from './keys.ts'
-import type { Table, Tables } from './open-store.ts'
+import { plainBytes, readBytes, type Table, type Tables } from './open-store.ts'
 import { findBefore } from './undo-record.ts'
 
 /** The two kinds of things that a reverse diff holds. */
@@ -18,7 +18,7 @@ export interface StateReader {
 export function newestState(tables: Tables, modules: readonly string[]): StateReader {
   return {
     view: {
-      get: (module, key) => tables.values.getBinary(moduleKey(placeOf(modules, module), key)),
+      get: (module, key) => readBytes(tables.values, moduleKey(placeOf(modules, module), key)),
       scan: (module, from, limit) => scanValues(tables.values, placeOf(modules, module), from, limit),
     },
     nodes(module) {
@@ -26,7 +26,7 @@ export function newestState(tables: Tables, modules: readonly string[]): StateRe
       const seen = new Map<string, Uint8Array | undefined>()
       return {
         read(path) {
-          if (!seen.has(path)) seen.set(path, tables.nodes.getBinary(nodeKey(place, path)))
+          if (!seen.has(path)) seen.set(path, readBytes(tables.nodes, nodeKey(place, path)))
           return seen.get(path)
         },
       }
@@ -54,7 +54,7 @@ export function stateAt(
       if (before !== undefined) return before.value
     }
     const table = kind === UNDO.node ? tables.nodes : tables.values
-    return table.getBinary(moduleKey(place, key))
+    return readBytes(table, moduleKey(place, key))
   }
   return {
     value: (module, key) => read(UNDO.value, placeOf(modules, module), key),
@@ -97,5 +97,8 @@ function undoAfter(undo: Table, range: { height: bigint; head: bigint }): readon
 
 function scanValues(values: Table, place: number, from: Uint8Array, limit: number): readonly StateEntry[] {
   const range = { start: moduleKey(place, from), end: new Uint8Array([place + 1]), limit }
-  return [...values.getRange(range)].map(({ key, value }) => ({ key: key.subarray(1), value }))
+  return [...values.getRange(range)].map(({ key, value }) => ({
+    key: plainBytes(key).subarray(1),
+    value: plainBytes(value),
+  }))
 }
