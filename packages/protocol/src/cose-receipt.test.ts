@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { decode as decodeForeign, encode as encodeForeign } from 'cborg'
 import { checkBatchPlace, decodeBatchPath, encodeBatchPath } from './batch-path-file.ts'
 import { toHex, utf8 } from './bytes.ts'
-import { decodeCbor, encodeCbor, isCborMap, isCborTagged } from './cbor.ts'
+import { type CborValue, decodeCbor, encodeCbor, isCborMap, isCborTagged } from './cbor.ts'
 import { type CoseReceiptClaims, signCoseReceipt, verifyCoseReceipt } from './cose-receipt.ts'
 import { exampleEvidence } from './example-evidence.ts'
 import { leafHash } from './log.ts'
@@ -106,6 +106,90 @@ test('a receipt of another shape is refused with the place', () => {
   assert.equal(placeOf({ tag: 18, value: attached }), 'cose-receipt.malformed payload')
   const unsigned = [encodeCbor(new Map()), new Map(), null, new Uint8Array(64)]
   assert.equal(placeOf({ tag: 18, value: unsigned }), 'cose-receipt.malformed protected')
+})
+
+/** A receipt whose header is right or wrong as told, signed all the same. */
+function crafted(
+  change: {
+    readonly header?: readonly [number, CborValue | undefined][]
+    readonly claims?: readonly [number, CborValue | undefined][]
+    readonly unprotected?: CborValue
+    readonly proof?: CborValue
+  } = {},
+): Uint8Array {
+  const mapOf = (entries: readonly [number, CborValue | undefined][]) =>
+    new Map([...new Map(entries)].filter((entry): entry is [number, CborValue] => entry[1] !== undefined))
+  const cwt = mapOf([
+    [1, claims.issuer],
+    [2, claims.chainId],
+    [6, claims.timeSeconds],
+    ...(change.claims ?? []),
+  ])
+  const parts = mapOf([[1, -8], [4, receiptSigner.keyId], [15, cwt], [395, 1], ...(change.header ?? [])])
+  const header = encodeCbor(parts)
+  const { size, index, path } = receipt.log
+  const proof = encodeCbor(change.proof ?? [size, index, path])
+  const unprotected = change.unprotected ?? new Map([[396, new Map([[-1, [proof]]])]])
+  const signature = receiptSigner.sign(encodeCbor(['Signature1', header, new Uint8Array(0), logRoot]))
+  return encodeCbor({ tag: 18, value: [header, unprotected, null, signature] })
+}
+
+test('a header or proof of another shape is refused though it is signed', () => {
+  assert.deepEqual(crafted(), cose)
+  const { size, index, path } = receipt.log
+  const places: readonly [string, Uint8Array][] = [
+    ['alg', crafted({ header: [[1, -7]] })],
+    ['vds', crafted({ header: [[395, 2]] })],
+    ['kid', crafted({ header: [[4, receiptSigner.keyId.slice(0, 8)]] })],
+    ['protected', crafted({ header: [[395, undefined]] })],
+    ['protected', crafted({ header: [[3, 'text/plain']] })],
+    ['cwt-claims', crafted({ header: [[15, 'claims']] })],
+    ['cwt-claims', crafted({ claims: [[6, undefined]] })],
+    ['cwt-claims', crafted({ claims: [[7, 1]] })],
+    ['cwt-claims', crafted({ claims: [[1, 1]] })],
+    ['cwt-claims', crafted({ claims: [[2, 1]] })],
+    ['cwt-claims', crafted({ claims: [[6, '1']] })],
+    ['vdp', crafted({ unprotected: new Map() })],
+    ['vdp', crafted({ unprotected: new Map([[396, new Map([[-2, []]])]]) })],
+    ['vdp', crafted({ unprotected: new Map([[396, new Map([[-1, []]])]]) })],
+    [
+      'vdp',
+      crafted({
+        unprotected: new Map<number, CborValue>([
+          [396, new Map()],
+          [4, 1],
+        ]),
+      }),
+    ],
+    ['inclusion-proof', crafted({ proof: [size, index] })],
+    ['inclusion-proof', crafted({ proof: [size, index, path, 1] })],
+    ['inclusion-proof', crafted({ proof: ['21', index, path] })],
+    ['inclusion-proof', crafted({ proof: [size, '13', path] })],
+    ['inclusion-path', crafted({ proof: [size, index, path.map((hash) => hash.slice(1))] })],
+    ['inclusion-path', crafted({ proof: [size, index, [...path, 1]] })],
+  ]
+  for (const [place, bytes] of places) {
+    const read = verifyCoseReceipt(suite, bytes, entry, receiptSigner.publicKey)
+    assert.ok(isRefusal(read), place)
+    assert.deepEqual([read.code, read.detail.place], ['cose-receipt.malformed', place])
+  }
+})
+
+test('an envelope with more, fewer or other items is refused', () => {
+  const whole = decodeCbor(cose)
+  assert.ok(!isRefusal(whole) && isCborTagged(whole) && Array.isArray(whole.value))
+  const items: readonly CborValue[] = whole.value
+  const placeOf = (value: CborValue) => {
+    const read = verifyCoseReceipt(suite, encodeCbor({ tag: 18, value }), entry, receiptSigner.publicKey)
+    return isRefusal(read) ? read.detail.place : 'verified'
+  }
+  assert.equal(placeOf(items), 'verified')
+  assert.equal(placeOf([...items, 1]), 'payload')
+  assert.equal(placeOf(items.with(0, 'header')), 'protected')
+  assert.equal(placeOf(items.with(2, new Uint8Array(0))), 'payload')
+  assert.equal(placeOf(items.with(3, new Uint8Array(63))), 'signature')
+  assert.equal(placeOf(items.with(3, 'signature')), 'signature')
+  assert.equal(placeOf(new Map()), 'tag')
 })
 
 test('the receipt key is written as PEM and read back', () => {

@@ -67,6 +67,20 @@ test('what was written is read, and only in the one form in which it was written
   )
 })
 
+test('a count in another notation of the same number is not the canonical form', () => {
+  const text = encodeDocument(form, {
+    bytes: new Uint8Array(1),
+    short: new Uint8Array(4),
+    height: 7n,
+    counts: [20],
+    inner: { maybe: null },
+  })
+  for (const other of ['20.0', '2e1', '20e0']) {
+    const result = read(text.replace('20', other))
+    assert.equal((result as { code?: string }).code, 'receipt.not-canonical', other)
+  }
+})
+
 test('a member that is missing, unknown, out of bounds or in another notation is named by its place', () => {
   const good = {
     format: 'sample/1',

@@ -81,6 +81,17 @@ test('an element shown with another value, path or salt does not lead to the com
   assert.deepEqual(checkShownElements(suite, { ...shown, header })?.detail, { place: '/header' })
 })
 
+test('a step of a proof that is not a side and a hash is refused by its place', () => {
+  const shown = showElements(suite, record, ['/resource/status'])
+  assert.ok(!isRefusal(shown))
+  const text = encodeElementFile(shown)
+  const [first] = /[<>][0-9a-f]{64}/.exec(text) as unknown as [string]
+  for (const step of ['', '<', first.slice(0, -2), `${first}00`, first.slice(1), `=${first.slice(1)}`]) {
+    const read = decodeElementFile(utf8(text.replace(first, step)))
+    assert.ok(isRefusal(read) && read.code === 'elements.malformed', step)
+  }
+})
+
 test('a file that is not a record, or not in its one form, is refused with a code', () => {
   const text = encodeExportFile(record)
   const without = (name: string) => {
@@ -94,6 +105,8 @@ test('a file that is not a record, or not in its one form, is refused with a cod
   assert.equal(codeOf(text.replace('"version":2', '"version":1')), 'record.malformed')
   assert.equal(codeOf(text.replace('"version":2', '"version":0')), 'record.malformed')
   assert.equal(codeOf(text.replace(record.content, '"text"')), 'record.malformed')
+  // A number keeps its source text, so it is the re-encoding that tells 2 from 2.0.
+  assert.equal(codeOf(text.replace('"version":2', '"version":2.0')), 'record.not-canonical')
   assert.equal(codeOf(text.replace('{"commitment"', '{ "commitment"')), 'record.not-canonical')
   assert.equal(codeOf(`\ufeff${text}`), 'record.not-canonical')
   assert.equal(codeOf(text.slice(0, -1)), 'text.unexpected-end')

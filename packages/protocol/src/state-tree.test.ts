@@ -8,6 +8,7 @@ import { nodeSuite as suite } from './node-suite.ts'
 import { isRefusal } from './refusal.ts'
 import { proveStateKey, verifyStateProof } from './state-proof.ts'
 import { emptyStateRoot, type NodeStore, type StateChange, stateRoot, updateTree } from './state-tree.ts'
+import { nodeHashOf } from './state-tree-node.ts'
 
 interface MemoryStore extends NodeStore {
   readonly nodes: Map<string, Uint8Array>
@@ -222,6 +223,18 @@ test('no byte of a proof can be changed, no node left out, no value exchanged', 
       changed[at] = (changed[at] as number) ^ 1
       refused(proof.nodes.with(i, changed), utf8('value 7'))
     }
+  }
+})
+
+test('bytes that hash to the root but are no node prove nothing', () => {
+  const key = utf8('key')
+  const nodes = ['', '00', '000000', '00000001', '8000000000', '80008000', '0000000000'].map(
+    (hex) => fromHex(hex) as Uint8Array,
+  )
+  for (const node of nodes) {
+    const root = nodeHashOf(suite, node)
+    const proved = verifyStateProof(suite, root, key, { nodes: [node], value: undefined })
+    assert.ok(isRefusal(proved) && proved.code === 'state-proof.malformed', toHex(node))
   }
 })
 

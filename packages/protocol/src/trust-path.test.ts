@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { toHex, utf8 } from './bytes.ts'
 import { headerHash } from './comet/header.ts'
-import { exampleBytes, exampleEvidence } from './example-evidence.ts'
+import { decideBlock, exampleBytes, exampleEvidence } from './example-evidence.ts'
 import { createSigner, nodeSuite as suite } from './node-suite.ts'
 import { encodeReceipt, type Receipt } from './receipt.ts'
 import { encodeTrust, type Trust } from './trust.ts'
@@ -64,6 +64,36 @@ test('a set that shares nothing with the trusted one is reached over light block
   assert.equal(fallOf(over([halves])), 'trust receipt.too-little-power')
   const altered = { ...between, header: { ...between.header, height: 21n } }
   assert.equal(fallOf(over([altered])), 'trust receipt.wrong-header')
+})
+
+test('a block of another chain is no step of the way, whoever signed it', () => {
+  const { receipt, trust, validatorSigners } = single
+  const { block } = receipt
+  const foreign = decideBlock(
+    suite,
+    { ...block.header, chainId: 'example-0123456789abcdef' },
+    block.validators,
+    validatorSigners,
+  )
+  assert.equal(fallOf({ receipt: { ...receipt, via: [block] }, trust }), 'verified')
+  assert.equal(fallOf({ receipt: { ...receipt, via: [foreign] }, trust }), 'trust receipt.wrong-chain')
+})
+
+test('a set that signs an earlier block is not reached by overlap', () => {
+  const later = exampleEvidence(host, { organisations: ['first-hospital', 'new-member'], height: 8n })
+  const [anchor] = single.trust.anchors
+  assert.ok(anchor !== undefined)
+  const at = (height: bigint) => ({
+    anchors: [{ ...anchor, height, headerHash: exampleBytes(suite, 'checkpoint') }],
+  })
+  assert.equal(fallOf({ receipt: later.receipt, trust: at(7n) }), 'verified')
+  assert.equal(fallOf({ receipt: later.receipt, trust: at(9n) }), 'trust receipt.not-anchored')
+})
+
+test('exactly a third of the trusted power does not vouch', () => {
+  const early = exampleEvidence(host, { organisations: ['a', 'b', 'c'] })
+  const late = exampleEvidence(host, { organisations: ['a', 'x'], height: 40n })
+  assert.equal(fallOf({ receipt: late.receipt, trust: early.trust }), 'trust receipt.not-anchored')
 })
 
 test('a checkpoint is held against the block of its height', () => {

@@ -149,6 +149,10 @@ test('a commit that is short of two thirds, malformed or padded is refused with 
   assert.equal(codeOf(replaced(3, { flag: COMMIT_FLAG.nil })), 'receipt.bad-signature')
   assert.equal(codeOf(replaced(3, { address: new Uint8Array(20) })), 'receipt.wrong-validators')
   assert.equal(codeOf({ ...good, signatures: good.signatures.slice(1) }), 'receipt.wrong-validators')
+  const padded = { ...good, signatures: [...good.signatures, ABSENT_SIGNATURE] }
+  assert.equal(codeOf(padded), 'receipt.wrong-validators')
+  assert.equal(codeOf({ ...good, round: -1 }), 'comet.malformed')
+  assert.equal(codeOf({ ...good, blockId: ZERO_BLOCK_ID }, { blockId: ZERO_BLOCK_ID }), 'comet.malformed')
   assert.equal(codeOf(good, { height: 2n }), 'receipt.wrong-header')
   assert.equal(codeOf(good, { chainId: 'another' }), 'receipt.bad-signature')
   assert.equal(codeOf({ ...good, signatures: [] }, { validators: [] }), 'comet.malformed')
