@@ -12,7 +12,7 @@ export interface KeyMaterial {
 
 /** Builds the keyring. Digest keys are derived by HKDF-SHA-256 (RFC 5869), one a label, and kept as key objects. */
 export function keyringOf({ wrappingKey, indexKey }: KeyMaterial): Keyring {
-  const wrapping = Uint8Array.from(wrappingKey)
+  const wrapping = createSecretKey(wrappingKey)
   const derived = new Map<string, KeyObject>()
   const keyFor = (label: string): KeyObject => {
     const known = derived.get(label)

@@ -31,7 +31,7 @@ export class SyncingNodeFs extends NodeFS {
 }
 
 function nodeFsOf(module: unknown): NodeFileSystem {
-  return (module as { FS: { filesystems: { NODEFS: NodeFileSystem } } }).FS.filesystems.NODEFS
+  return (module as { NODEFS: NodeFileSystem }).NODEFS
 }
 
 function giveFsync(fs: NodeFileSystem): void {
