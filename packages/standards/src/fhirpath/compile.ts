@@ -47,7 +47,7 @@ type Binary = Extract<Expression, { op: string }>
 function compileStep({ left, right }: Binary, choices: ChoiceMembers, atRoot: boolean): Evaluate {
   const from = compile(left, choices, atRoot)
   const to = compile(right, choices)
-  return (focus, environment) => to(from(focus, environment), environment)
+  return (focus, environment) => to(from(focus, environment), environment, focus)
 }
 
 function compileCall(name: string, args: readonly Expression[], choices: ChoiceMembers): Evaluate {
@@ -55,7 +55,7 @@ function compileCall(name: string, args: readonly Expression[], choices: ChoiceM
   const use = functions[name]
   if (use === undefined) throw new Error(`an invariant uses ${name}(), which is not in the table`)
   const compiled = args.map((arg) => compile(arg, choices))
-  return (input, environment) => use({ input, args: compiled, environment })
+  return (input, environment, outer = input) => use({ input, outer, args: compiled, environment })
 }
 
 function compileTypeTest(name: string, type: Expression | undefined): Evaluate {

