@@ -59,6 +59,35 @@ for (const name of ['dom-2', 'dom-3', 'dom-4', 'dom-5', 'obs-7']) {
   })
 }
 
+const guide = fc.record(
+  {
+    fhirVersion: fc.array(id, { minLength: 1 }),
+    definition: fc.record({
+      resource: fc.array(fc.record({ fhirVersion: fc.array(id, { minLength: 1 }) }), { minLength: 1 }),
+    }),
+    grouping: fc.array(fc.record({ id }), { minLength: 1 }),
+    resource: fc.array(fc.record({ groupingId: id }, { requiredKeys: [] }), { minLength: 1 }),
+  },
+  { requiredKeys: [] },
+)
+
+for (const name of ['ig-1', 'ig-2']) {
+  test(`${name} by hand and by FHIRPath agree`, () => {
+    const definition = definitions.rules[name]
+    assert.ok(definition)
+    const byFhirPath = compileTest(definition.expression, choices)
+    fc.assert(
+      fc.property(guide, (item) => {
+        const environment = { resource: item, root: item }
+        assert.equal(
+          handWritten[name]?.(item, environment) === false,
+          byFhirPath(item, environment) === false,
+        )
+      }),
+    )
+  })
+}
+
 test('ref-1 by hand and by FHIRPath agree, but for # alone, which is the container itself', () => {
   const definition = definitions.rules['ref-1']
   assert.ok(definition)

@@ -1,5 +1,6 @@
 /**
- * Invariants that are tested by hand because they stand on every resource or reference and are slow, or wrong, as written.
+ * Invariants that are tested by hand because they stand on every resource or reference, or because as written their time
+ * grows with the square of a list.
  * `hand-written-rules.test.ts` holds them against their FHIRPath.
  */
 import type { Test } from '../fhirpath/compile.ts'
@@ -62,12 +63,38 @@ function codingKeys(concept: unknown): string[] {
   return Array.isArray(codings) ? codings.map((coding) => JSON.stringify(coding)) : []
 }
 
+/** What a list of primitives holds. */
+const setOf = (value: unknown): Set<unknown> => new Set(Array.isArray(value) ? value : [])
+
+/** The value of one member of each object in a list. */
+const valuesOf = (list: unknown, member: string): unknown[] =>
+  Array.isArray(list)
+    ? list.flatMap((item) => (isObject(item) && item[member] !== undefined ? [item[member]] : []))
+    : []
+
+/** ig-1: on ImplementationGuide.definition, each resource's grouping is one of the groupings. */
+const groupingsAreDefined: Test = (item) => {
+  if (!isObject(item)) return true
+  const defined = new Set(valuesOf(item.grouping, 'id'))
+  return valuesOf(item.resource, 'groupingId').every((id) => defined.has(id))
+}
+
+/** ig-2: each resource's FHIR versions are among those of the guide. */
+const versionsAreTheGuides: Test = (item) => {
+  if (!isObject(item)) return true
+  const versions = setOf(item.fhirVersion)
+  const resources = isObject(item.definition) ? item.definition.resource : undefined
+  return valuesOf(resources, 'fhirVersion').every((used) => [...setOf(used)].every((v) => versions.has(v)))
+}
+
 /** By rule name. */
 export const handWritten: Readonly<Record<string, Test>> = {
   'dom-2': noneOf((contained) => containedOf(contained).length > 0),
   'dom-3': everyContainedIsUsed,
   'dom-4': noneOf((contained) => metaHas(contained, 'versionId', 'lastUpdated')),
   'dom-5': noneOf((contained) => metaHas(contained, 'security')),
+  'ig-1': groupingsAreDefined,
+  'ig-2': versionsAreTheGuides,
   'obs-7': valueIsNotAlsoAComponent,
   'ref-1': localReferenceLeadsSomewhere,
 }
