@@ -89,7 +89,6 @@ export function checkValidators(suite: Suite, block: LightBlock): Refusal | unde
 export function countCommit(suite: Suite, block: LightBlock): CountedCommit | Refusal {
   const { header, commit, validators } = block
   const blockId = { hash: commit.blockHash, parts: commit.parts }
-  if (commit.signatures.length !== validators.length) return refuse('protocol', 'receipt.wrong-validators')
   const expected = { chainId: header.chainId, height: header.height, blockId, validators }
   return verifyCommit(suite, expected, commitOf(suite, block))
 }
