@@ -15,7 +15,7 @@ import {
   updateTree,
 } from '@meridian/protocol'
 import type { StateRoots } from './engine.ts'
-import { createOverlay, type Overlay, type StateChange } from './overlay.ts'
+import { createOverlay, type Overlay } from './overlay.ts'
 import type { StateMachine, StateView } from './state-machine.ts'
 
 /** What executing needs: cryptography and the rules. */
@@ -47,12 +47,20 @@ export interface BlockToExecute {
   readonly transactions: readonly OrderedStatement[]
 }
 
+/** One value or tree node: what it was and what it becomes; undefined where there is none. */
+export interface Rewrite<Name> {
+  readonly name: Name
+  readonly before: Uint8Array | undefined
+  readonly after: Uint8Array | undefined
+}
+
 /** What a block does to one module. */
 export interface ModuleChanges {
   readonly module: string
-  readonly values: readonly StateChange[]
-  /** New bytes of tree nodes by path; undefined where a node goes. */
-  readonly nodes: ReadonlyMap<string, Uint8Array | undefined>
+  /** By key. */
+  readonly values: readonly Rewrite<Uint8Array>[]
+  /** By path in the tree. */
+  readonly nodes: readonly Rewrite<string>[]
 }
 
 /** A complete subtree of the evidence log. */
@@ -78,7 +86,14 @@ export function executeGenesis({ suite, machine }: Machinery): Execution {
   const overlay = createOverlay(EMPTY_VIEW, machine.modules)
   machine.initialise(overlay)
   const modules = machine.modules.map((module) =>
-    updateModule({ suite, module, overlay, store: EMPTY_NODES, root: emptyStateRoot(suite) }),
+    updateModule({
+      suite,
+      module,
+      overlay,
+      view: EMPTY_VIEW,
+      store: EMPTY_NODES,
+      root: emptyStateRoot(suite),
+    }),
   )
   return executionOf(suite, { results: [], frontier: emptyFrontier, logIndexes: [], logNodes: [] }, modules)
 }
@@ -89,12 +104,13 @@ export function executeBlock(
   committed: CommittedState,
   block: BlockToExecute,
 ): Execution {
-  const overlay = createOverlay(committed.view, machine.modules)
+  const { view } = committed
+  const overlay = createOverlay(view, machine.modules)
   const results = applyStatements(machine, overlay, block)
   const log = appendAccepted(suite, committed.frontier, block.transactions, results)
   const modules = machine.modules.map((module, i) => {
     const root = committed.roots.subRoots[i]?.root ?? emptyStateRoot(suite)
-    return updateModule({ suite, module, overlay, store: committed.nodes(module), root })
+    return updateModule({ suite, module, overlay, view, store: committed.nodes(module), root })
   })
   return executionOf(suite, { results, ...log }, modules)
 }
@@ -145,16 +161,36 @@ interface ModuleUpdate {
   readonly suite: Suite
   readonly module: string
   readonly overlay: Overlay
+  /** Values before. */
+  readonly view: StateView
+  /** Tree before. */
   readonly store: NodeStore
   /** The root before. */
   readonly root: Uint8Array
 }
 
 function updateModule(update: ModuleUpdate): ModuleChanges & { readonly root: Uint8Array } {
-  const values = update.overlay.changes(update.module)
-  if (values.length === 0) return { module: update.module, values, nodes: new Map(), root: update.root }
-  const { root, writes } = updateTree(update.suite, update.store, values)
-  return { module: update.module, values, nodes: writes, root }
+  const { suite, module, overlay, view } = update
+  const changes = overlay.changes(module)
+  if (changes.length === 0) return { module, values: [], nodes: [], root: update.root }
+  const seen = new Map<string, Uint8Array | undefined>()
+  const { root, writes } = updateTree(suite, readOnce(update.store, seen), changes)
+  return {
+    module,
+    values: changes.map(({ key, value }) => ({ name: key, before: view.get(module, key), after: value })),
+    nodes: Array.from(writes, ([path, after]) => ({ name: path, before: seen.get(path), after })),
+    root,
+  }
+}
+
+/** PERF: a tree update asks for a node up to three times, and the reverse diff needs it again. */
+function readOnce(store: NodeStore, seen: Map<string, Uint8Array | undefined>): NodeStore {
+  return {
+    read(path) {
+      if (!seen.has(path)) seen.set(path, store.read(path))
+      return seen.get(path)
+    },
+  }
 }
 
 function executionOf(

@@ -15,7 +15,10 @@ export type {
 } from './engine.ts'
 export type { EngineFailureCode } from './engine-failure.ts'
 export { EngineFailure, isEngineFailure } from './engine-failure.ts'
-export { rememberSignatures } from './remember-signatures.ts'
+export type { RememberingSuite, SignatureClaim } from './signatures/remember-signatures.ts'
+export { rememberSignatures } from './signatures/remember-signatures.ts'
+export type { SignatureVerifier } from './signatures/signature-verifier.ts'
+export { createSignatureVerifier } from './signatures/signature-verifier.ts'
 export type {
   BlockContext,
   BlockInput,

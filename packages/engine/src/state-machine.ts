@@ -49,6 +49,11 @@ export interface StateMachine {
   initialise(view: WritableView): void
   /** Whether `statement` would be accepted on this state; the same predicate that applyBlock uses. */
   check(view: StateView, statement: Statement, context: BlockContext): Refusal | undefined
+  /**
+   * The public key under which `check` is going to verify the signature, when state knows one: so that an engine may verify
+   * many of them ahead on another thread. A hint; a wrong or absent answer changes no verdict.
+   */
+  signingKey?(view: StateView, statement: Statement): Uint8Array | undefined
   /** Executes a non-empty block. The answer has one entry for each statement, undefined where it was accepted. */
   applyBlock(view: WritableView, block: BlockInput): readonly (Refusal | undefined)[]
 }

@@ -11,6 +11,7 @@ import { applyBlock } from './apply-block.ts'
 import { checkEnvelope } from './check-envelope.ts'
 import type { Context } from './context.ts'
 import { modules } from './modules/index.ts'
+import { keyOf } from './modules/membership/queries.ts'
 import { ruleFor } from './rule-for.ts'
 import type { StateView, WritableView } from './state-view.ts'
 import { UNIQUE_IDS } from './unique-ids/state.ts'
@@ -41,6 +42,8 @@ export interface Ledger {
     statement: Statement,
     block: Pick<LedgerBlock, 'height' | 'timeSeconds'>,
   ): Refusal | undefined
+  /** The key that the statement's signature is going to be verified under: a hint for engines that verify ahead. */
+  signingKey(view: StateView, statement: Statement): Uint8Array | undefined
   applyBlock(view: WritableView, block: LedgerBlock): readonly (Refusal | undefined)[]
 }
 
@@ -67,6 +70,7 @@ export function createLedger({ suite, genesis }: LedgerOptions): Ledger {
       const rule = ruleFor(statement)
       return isRefusal(rule) ? rule : rule.check(view, statement, context)
     },
+    signingKey: (view, statement) => keyOf(view, statement.keyId)?.publicKey,
     applyBlock: (view, block) => applyBlock(view, block.statements, contextOf(block)),
   }
 }

@@ -16,6 +16,7 @@ import type { Clock } from '../clock.ts'
 import type { Engine } from '../engine.ts'
 import { EngineFailure } from '../engine-failure.ts'
 import { executeGenesis } from '../execute-block.ts'
+import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
 import type { StateMachine } from '../state-machine.ts'
 import { type ChainStore, createChainStore } from '../store/chain-store.ts'
 import { openStore, STORE_FOLDER } from '../store/open-store.ts'
@@ -39,6 +40,8 @@ export interface EmbeddedOptions {
   /** The key of the one validator of the genesis document. */
   readonly signer: Signer
   readonly clock: Clock
+  /** Verifies many signatures ahead, off the loop; the suite of `machine` must be the verifier's own. */
+  readonly verifyAhead?: SignatureVerifier['verifyAhead']
   readonly settings?: Partial<EmbeddedSettings>
 }
 
@@ -139,7 +142,7 @@ function startPort(home: OpenedHome): Engine {
     await guard.close()
     lock.release()
   }
-  const { genesis } = options
+  const { genesis, verifyAhead } = options
   return createEmbeddedPort({
     suite,
     machine,
@@ -151,6 +154,7 @@ function startPort(home: OpenedHome): Engine {
     feed,
     loop,
     settings,
+    verifyAhead,
     close,
   })
 }

@@ -12,6 +12,7 @@ import {
 import type { Clock } from '../clock.ts'
 import type { Engine, EngineStatus, Located, StoredBlock, Submitted } from '../engine.ts'
 import { EngineFailure } from '../engine-failure.ts'
+import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
 import type { StateMachine } from '../state-machine.ts'
 import { type ChainReader, createChainReader } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
@@ -32,6 +33,7 @@ export interface PortParts {
   readonly feed: BlockFeed
   readonly loop: OrderLoop
   readonly settings: { readonly maxWaiting: number }
+  readonly verifyAhead: SignatureVerifier['verifyAhead'] | undefined
   /** Ends the loop and releases the home. */
   readonly close: () => Promise<void>
 }
@@ -52,16 +54,14 @@ export function createEmbeddedPort(parts: PortParts): Engine {
     head: () => loop.position().signed,
   })
   const closing = new AbortController()
+  const open = { ...parts, closing: closing.signal }
   let closed: Promise<void> | undefined
   return {
     chainId: constants.chainId,
     genesisHash: constants.genesisHash,
     genesis: parts.genesis,
     ...reader,
-    async submit(bytes) {
-      if (closing.signal.aborted) throw new EngineFailure('engine.closed')
-      return await submit({ ...parts, closing: closing.signal }, reader, bytes)
-    },
+    submit: (bytes) => submit(open, reader, bytes),
     status: () => statusOf(parts),
     follow: (fromHeight, signal) =>
       follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
@@ -78,10 +78,12 @@ async function submit(
   reader: ChainReader,
   bytes: Uint8Array,
 ): Promise<Refusal | Submitted> {
-  const halted = parts.loop.halted()
-  if (halted !== undefined) throw halted
   const statement = decodeStatement(parts.suite, bytes)
   if (isRefusal(statement)) return statement
+  await verifyAhead(parts, statement)
+  const halted = parts.loop.halted()
+  if (halted !== undefined) throw halted
+  if (parts.closing.aborted) throw new EngineFailure('engine.closed')
   const waiting = parts.room.find(statement.id)
   if (waiting !== undefined) return await waiting.answer
   const place = reader.locate(statement.id)
@@ -91,6 +93,17 @@ async function submit(
   const { answer } = parts.room.add(statement)
   parts.loop.wake()
   return await answer
+}
+
+async function verifyAhead(parts: PortParts, statement: Statement): Promise<void> {
+  if (parts.verifyAhead === undefined || isFull(parts)) return
+  const publicKey = parts.machine.signingKey?.(parts.loop.position().state.view, statement)
+  if (publicKey === undefined) return
+  await parts.verifyAhead({ publicKey, message: statement.sigStructure, signature: statement.signature })
+}
+
+function isFull(parts: PortParts): boolean {
+  return parts.room.size >= parts.settings.maxWaiting
 }
 
 /** The answer that a block gave already, once the header after it has signed it. */
@@ -111,7 +124,7 @@ async function answerOf(
 /** The same predicate that the block will use, on the newest state and with the clock for the time of the next block. */
 function admit(parts: PortParts, statement: Statement): Refusal | undefined {
   const { maxWaiting } = parts.settings
-  if (parts.room.size >= maxWaiting) return refuse('engine', 'statement.queue-full', { limit: maxWaiting })
+  if (isFull(parts)) return refuse('engine', 'statement.queue-full', { limit: maxWaiting })
   const { signed, state, time } = parts.loop.position()
   const now = BigInt(Math.floor(parts.clock.nowMs() / 1000))
   const blockSeconds = timeSeconds(time)

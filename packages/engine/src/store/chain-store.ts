@@ -164,20 +164,16 @@ function putExecution(tables: Tables, modules: readonly string[], at: ExecutionA
   const before: Before[] = []
   for (const changes of execution.modules) {
     const place = placeOf(modules, changes.module)
-    for (const { key, value } of changes.values) {
-      if (at.undo) before.push(beforeIn(tables.values, UNDO.value, place, key))
-      set(tables.values, moduleKey(place, key), value)
+    for (const { name, before: old, after } of changes.values) {
+      before.push({ key: undoKey(UNDO.value, place, name), value: old })
+      set(tables.values, moduleKey(place, name), after)
     }
-    for (const [path, bytes] of changes.nodes) {
-      if (at.undo) before.push(beforeIn(tables.nodes, UNDO.node, place, pathBytes(path)))
-      set(tables.nodes, nodeKey(place, path), bytes)
+    for (const { name, before: old, after } of changes.nodes) {
+      before.push({ key: undoKey(UNDO.node, place, pathBytes(name)), value: old })
+      set(tables.nodes, nodeKey(place, name), after)
     }
   }
-  if (before.length > 0) void tables.undo.put(height, encodeUndo(before))
-}
-
-function beforeIn(table: Table, kind: number, place: number, key: Uint8Array): Before {
-  return { key: undoKey(kind, place, key), value: readBytes(table, moduleKey(place, key)) }
+  if (at.undo && before.length > 0) void tables.undo.put(height, encodeUndo(before))
 }
 
 function set(table: Table, key: Uint8Array, value: Uint8Array | undefined): void {

@@ -23,13 +23,7 @@ export function newestState(tables: Tables, modules: readonly string[]): StateRe
     },
     nodes(module) {
       const place = placeOf(modules, module)
-      const seen = new Map<string, Uint8Array | undefined>()
-      return {
-        read(path) {
-          if (!seen.has(path)) seen.set(path, readBytes(tables.nodes, nodeKey(place, path)))
-          return seen.get(path)
-        },
-      }
+      return { read: (path) => readBytes(tables.nodes, nodeKey(place, path)) }
     },
   }
 }
