@@ -24,7 +24,7 @@ export function Axis({ plan, moving, upright, corridor }: Props) {
             {t('corridor.received')} <tspan className="axis-count">{count(received)}</tspan>
           </text>
           <text x="56" y="46" className="axis-note">
-            {t('corridor.duplicates-short', { n: duplicates })}
+            {t('corridor.duplicates-n', { n: duplicates })}
           </text>
           <text x={plan.ward.x + plan.ward.width / 2} y="50" textAnchor="middle" className="ward-label">
             {t('page.quarantine')}
@@ -32,22 +32,22 @@ export function Axis({ plan, moving, upright, corridor }: Props) {
         </>
       ) : (
         <>
-          <text x="14" y="92" className="axis-label">
+          <text x="14" y="88" className="axis-label">
             {t('corridor.received')}
           </text>
-          <text x="14" y="120" className="axis-count">
+          <text x="14" y="126" className="axis-count">
             {count(received)}
           </text>
-          <text x="14" y="186" className="axis-note">
-            HL7 v2 · FHIR
+          <text x="14" y="212" className="axis-note">
+            HL7 v2
           </text>
-          <text x="14" y="204" className="axis-note">
-            CSV
+          <text x="14" y="230" className="axis-note">
+            FHIR · CSV
           </text>
-          <text x="104" y="44" className="axis-note">
+          <text x="128" y="46" className="axis-note">
             {t('corridor.duplicates-short', { n: duplicates })}
           </text>
-          <text x="90" y={plan.ward.y + 30} textAnchor="end" className="ward-label">
+          <text x="114" y={plan.ward.y + 30} textAnchor="end" className="ward-label">
             {t('page.quarantine')}
           </text>
         </>

@@ -20,7 +20,7 @@ export function LedgerRoom({ box, corridor, upright }: Props) {
         aria-label={`${t('page.ledger')}: ${t('corridor.height', { n: height })}`}
       >
         <rect {...box} rx="6" className="ledger-box" />
-        <Chain x={upright ? box.x + box.width - 128 : left} y={upright ? box.y + 52 : box.y + 90} />
+        <Chain x={upright ? box.x + box.width - 128 : left} y={upright ? box.y + 52 : box.y + 103} />
         <text x={left} y={box.y + 26} className="ledger-name">
           {t('page.ledger')}
         </text>
@@ -59,16 +59,16 @@ function ReceiptWay({ box, upright }: { box: Box; upright: boolean }) {
   if (upright)
     return (
       <g className="receipt-way">
-        <path d={`M${box.x + 250} ${box.y}V398H238`} markerEnd="url(#arrow)" />
-        <text x={box.x + 240} y={box.y - 12} textAnchor="end">
+        <path d={`M${box.x + 250} ${box.y}V374H238`} markerEnd="url(#arrow)" />
+        <text x="56" y={box.y - 14}>
           {t('corridor.receipt-way')}
         </text>
       </g>
     )
   return (
     <g className="receipt-way">
-      <path d={`M${box.x + box.width / 2} ${box.y}V28H685V56`} markerEnd="url(#arrow)" />
-      <text x={884} y="18" textAnchor="middle">
+      <path d={`M${box.x + box.width / 2} ${box.y}V28H698V56`} markerEnd="url(#arrow)" />
+      <text x="883" y="18" textAnchor="middle">
         {t('corridor.receipt-way')}
       </text>
     </g>

@@ -29,12 +29,12 @@ export interface Plan {
 /** Rooms from left to right, quarantine below them, the ledger at the right. */
 export const lying: Plan = plan({
   width: 1160,
-  height: 316,
-  rooms: roomNames.map((_, i) => ({ x: 104 + i * 166, y: 62, width: 166, height: 128 })),
-  ward: { x: 104, y: 246, width: 830, height: 50 },
-  ledger: { x: 982, y: 62, width: 164, height: 128 },
+  height: 330,
+  rooms: roomNames.map((_, i) => ({ x: 128 + i * 163, y: 62, width: 163, height: 150 })),
+  ward: { x: 128, y: 266, width: 815, height: 50 },
+  ledger: { x: 988, y: 62, width: 158, height: 150 },
   exit: (room, ward) => ({ x: room.x + room.width / 2 - 58, y: ward.y, width: 116, height: ward.height }),
-  axis: { from: [14, 156], to: [982, 156] },
+  axis: { from: [14, 176], to: [988, 176] },
 })
 
 /** Rooms from top to bottom, quarantine at the right, the ledger at the foot. */

@@ -29,10 +29,10 @@ export function Room({ room, box, plan, upright }: Props) {
       <text x={left} y={box.y + 26} className="room-name">
         <tspan className="room-number">{number}</tspan> {t(`room.${room.name}`)}
       </text>
-      <text x={left} y={upright ? box.y + 58 : box.y + 66} className="room-count">
+      <text x={left} y={box.y + (upright ? 60 : 64)} className="room-count">
         {count(room.passed)}
       </text>
-      <text x={left} y={upright ? box.y + 80 : box.y + 118} className="room-unit">
+      <text x={left} y={box.y + (upright ? 82 : 86)} className="room-unit">
         {t(`corridor.unit-${unit}`)}
       </text>
     </>

@@ -30,7 +30,7 @@ export function WaitingReasons({ quarantined }: { quarantined: number }) {
             <span className="waiting-count num">{count(group.count)}</span>
             <span>
               {say(group.message)}
-              <span className="waiting-hint"> {say(group.hint)}</span>
+              <span className="waiting-hint">{say(group.hint)}</span>
             </span>
             <span className="waiting-room">
               <Tag tone="warn">{t(`room.${group.room}`)}</Tag>

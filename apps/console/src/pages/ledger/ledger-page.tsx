@@ -104,9 +104,15 @@ function blockColumns({ t, count }: Words): Column<BlockRow>[] {
       key: 'log',
       title: t('ledger.log-size'),
       align: 'right',
+      hideWhenNarrow: true,
       render: (row) => <span className="num">{count(row.logSize)}</span>,
     },
-    { key: 'app', title: t('ledger.app-hash'), render: (row) => <Hash value={row.appHash} keep={6} /> },
+    {
+      key: 'app',
+      hideWhenNarrow: true,
+      title: t('ledger.app-hash'),
+      render: (row) => <Hash value={row.appHash} keep={6} />,
+    },
     {
       key: 'hash',
       title: t('ledger.hash'),

@@ -6,8 +6,7 @@ import { plainValue } from './plain-value.ts'
 /** A plain table: rows are few and columns fixed. */
 export function ChangesTable({ changes, first }: { changes: readonly ElementChange[]; first: boolean }) {
   const { t } = useWords()
-  if (changes.length === 0)
-    return <p className="quiet record-none">{t(first ? 'record.first' : 'record.unchanged')}</p>
+  if (changes.length === 0) return <p className="quiet">{t(first ? 'record.first' : 'record.unchanged')}</p>
   return (
     <table className="elements changes">
       <thead>

@@ -36,7 +36,12 @@ export function recordColumns(words: Words): Column<RecordRow>[] {
       ),
     },
     { key: 'source', title: t('records.source'), render: (row) => row.source },
-    { key: 'capture', title: t('records.capture'), render: (row) => captureName(row.captureMethod, words) },
+    {
+      key: 'capture',
+      hideWhenNarrow: true,
+      title: t('records.capture'),
+      render: (row) => captureName(row.captureMethod, words),
+    },
     {
       key: 'clinical',
       title: t('time.clinical'),

@@ -16,7 +16,7 @@ const row = (status: number, zh: string, en: string, hintZh: string, hintEn: str
 const rows = {
   'session.required': row(
     401,
-    '尚未登录,或登录已过期',
+    '尚未登录，或登录已过期',
     'Not signed in, or the session has ended',
     '请重新登录',
     'Sign in again',
@@ -25,14 +25,14 @@ const rows = {
     401,
     '用户名或密码不正确',
     'Name or password is wrong',
-    '请检查大小写和输入法;忘记密码请联系管理员重设',
+    '请检查大小写和输入法；忘记密码请联系管理员重设',
     'Check capitals and keyboard; an administrator can set a new password',
   ),
   'session.locked': row(
     429,
-    '登录失败次数过多,该用户暂时锁定',
+    '登录失败次数过多，该用户暂时锁定',
     'Too many failed attempts; this name is locked for a while',
-    '请 15 分钟后再试,或请管理员重设密码',
+    '请 15 分钟后再试，或请管理员重设密码',
     'Try again in 15 minutes, or ask an administrator for a new password',
   ),
   'session.disabled': row(
@@ -60,7 +60,7 @@ const rows = {
     403,
     '您的角色无权进行此操作',
     'Your role does not allow this',
-    '如确有需要,请联系管理员调整角色',
+    '如确有需要，请联系管理员调整角色',
     'Ask an administrator if you need it',
   ),
   'request.invalid': row(
@@ -89,28 +89,28 @@ const rows = {
     410,
     '该版本的内容与密钥已按规定销毁',
     'Content and key of this version were erased',
-    '存证仍在,可核验回执,但内容无法恢复',
+    '存证仍在，可核验回执，但内容无法恢复',
     'The evidence remains and its receipt verifies; the content cannot come back',
   ),
   'receipt.not-final': row(
     409,
-    '该版本尚未写入账本,还没有回执',
+    '该版本尚未写入账本，还没有回执',
     'This version is not final on the ledger yet, so it has no receipt',
-    '通常数秒后即可;请稍后再试',
+    '通常数秒后即可；请稍后再试',
     'Usually a matter of seconds; try again shortly',
   ),
   'quarantine.unknown': row(
     404,
     '隔离区中没有这一条',
     'Nothing with this id waits in quarantine',
-    '可能已被他人处理,请刷新列表',
+    '可能已被他人处理，请刷新列表',
     'Somebody may have dealt with it; reload the list',
   ),
   'quarantine.not-encodable': row(
     400,
     '修改后的文字含有原编码无法表示的字符',
     'The mended text has characters the original encoding cannot hold',
-    '请去掉特殊字符,或请来源系统改用 UTF-8',
+    '请去掉特殊字符，或请来源系统改用 UTF-8',
     'Remove the characters, or have the source send UTF-8',
   ),
   'block.unknown': row(
@@ -125,7 +125,7 @@ const rows = {
     409,
     '该用户名已被使用过',
     'This name is taken or was used before',
-    '用户名不可重复使用,请换一个',
+    '用户名不可重复使用，请换一个',
     'Names are never used twice; choose another',
   ),
   'user.name-malformed': row(
@@ -139,7 +139,7 @@ const rows = {
     400,
     '密码强度不足',
     'The password is too weak',
-    '请至少使用 12 个字符,并避免常见词',
+    '请至少使用 12 个字符，并避免常见词',
     'Use at least 12 characters and no common word',
   ),
   'user.last-administrator': row(
@@ -153,7 +153,7 @@ const rows = {
     503,
     '所依赖的服务暂时不可用',
     'Something this node depends on does not answer',
-    '已收到的数据不会丢失;请稍后重试并查看节点日志',
+    '已收到的数据不会丢失；请稍后重试并查看节点日志',
     'Nothing received is lost; try again later and look at the node’s log',
   ),
 } as const
