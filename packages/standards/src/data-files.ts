@@ -11,6 +11,7 @@ export interface DataFile {
 /** Every data file, in the order of names. */
 export const dataFileNames = [
   'absent-reasons.json',
+  'ethnic-groups.json',
   'id-document-types.json',
   'marital-status.json',
   'provinces.json',

@@ -1,6 +1,7 @@
 /** What `@meridian/standards` offers to other packages. */
 export {
   absentReasonExtension,
+  ethnicGroupExtension,
   frontPageMarks,
   nationalSystems,
   sexCodeExtension,

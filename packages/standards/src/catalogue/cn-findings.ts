@@ -116,6 +116,14 @@ const identity = {
     ],
     ['请对照证件核对号码和出生日期。', 'Check the number and the birth date against the card.'],
   ),
+  'cn.ethnic-group-code': entry(
+    'error',
+    ['民族代码不是国家标准的代码。', 'The ethnic group is not one of the national codes.'],
+    [
+      '请使用 GB/T 3304 的代码 01 到 56；不知道时请省去。',
+      'Use a code of GB/T 3304, 01 to 56; leave it out when unknown.',
+    ],
+  ),
   'cn.marital-status-code': entry(
     'error',
     ['婚姻状况不是国家标准的代码。', 'The marital status is not one of the national codes.'],

@@ -3,7 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Finding } from '../finding.ts'
 import { createValidator, type ProfileName } from '../validator.ts'
-import { absentReasonExtension, frontPageMarks, nationalSystems, sexCodeExtension } from './national-codes.ts'
+import {
+  absentReasonExtension,
+  ethnicGroupExtension,
+  frontPageMarks,
+  nationalSystems,
+  sexCodeExtension,
+} from './national-codes.ts'
 
 const validator = createValidator()
 const options = { today: '2026-01-01' }
@@ -152,6 +158,20 @@ test('the marital status, where it is national, is one of GB/T 2261.2', () => {
   })
   assert.deepEqual(check(married('20')), [])
   assert.deepEqual(check(married('70')), ['cn.marital-status-code Patient.maritalStatus error'])
+})
+
+test('the ethnic group, where it is national, is one of GB/T 3304', () => {
+  const of = (code: string) => ({
+    ...patient,
+    extension: [
+      {
+        url: ethnicGroupExtension,
+        valueCodeableConcept: { coding: [{ system: nationalSystems.ethnicGroup, code }] },
+      },
+    ],
+  })
+  assert.deepEqual(check(of('01')), [])
+  assert.deepEqual(check(of('57')), ['cn.ethnic-group-code Patient.extension error'])
 })
 
 const ucum = (value: number, code: string) => ({

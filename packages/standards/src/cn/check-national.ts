@@ -7,8 +7,8 @@ import { checkIdentity, type IdentityRules } from './check-identity.ts'
 import { checkQuantities, readValueRanges } from './check-quantity.ts'
 import { checkSex } from './check-sex.ts'
 import { readCodeTable } from './code-table.ts'
-import { codeIn } from './json-parts.ts'
-import { nationalSystems } from './national-codes.ts'
+import { codeIn, extensionOf } from './json-parts.ts'
+import { ethnicGroupExtension, nationalSystems } from './national-codes.ts'
 
 /** Which of the two profiles, and the day that counts as today. */
 export interface NationalOptions {
@@ -23,6 +23,7 @@ export type NationalCheck = (resource: unknown, options: NationalOptions, walk: 
 export function createNationalCheck(): NationalCheck {
   const sexCodes = readCodeTable('sex.json')
   const maritalCodes = readCodeTable('marital-status.json')
+  const ethnicGroups = readCodeTable('ethnic-groups.json')
   const documentTypes = readCodeTable('id-document-types.json')
   const absentReasons = readCodeTable('absent-reasons.json')
   const ranges = readValueRanges()
@@ -34,6 +35,10 @@ export function createNationalCheck(): NationalCheck {
     const marital = codeIn(patient.maritalStatus, nationalSystems.maritalStatus)
     if (marital !== undefined && !maritalCodes.codes.has(marital))
       report(walk, 'cn.marital-status-code', { allowed: maritalCodes.allowed }, 'maritalStatus')
+    const group = extensionOf(patient, ethnicGroupExtension)?.valueCodeableConcept
+    const ethnic = codeIn(group, nationalSystems.ethnicGroup)
+    if (ethnic !== undefined && !ethnicGroups.codes.has(ethnic))
+      report(walk, 'cn.ethnic-group-code', {}, 'extension')
   }
 
   const byType: Readonly<Record<string, NationalCheck>> = {

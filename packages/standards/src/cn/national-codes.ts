@@ -1,9 +1,10 @@
 /** The code systems, extensions and marks by which national content is written in FHIR (ADR 0031). */
 
-/** GB/T 2261.1 sex, GB/T 2261.2 marital status, CV02.01.101 document types, ICD-10 as the national documents name it. */
+/** GB/T 2261.1 sex, GB/T 2261.2 marital status, GB/T 3304 ethnic group, CV02.01.101 document types, ICD-10 as the national documents name it. */
 export const nationalSystems = {
   sex: 'urn:oid:2.16.156.10011.2.3.3.4',
   maritalStatus: 'urn:oid:2.16.156.10011.2.3.3.5',
+  ethnicGroup: 'urn:oid:2.16.156.10011.2.3.3.3',
   idDocumentType: 'urn:oid:2.16.156.10011.2.3.1.1',
   residentId: 'urn:oid:2.16.156.10011.1.3',
   dataElement: 'urn:oid:2.16.156.10011.2.2.1',
@@ -12,6 +13,9 @@ export const nationalSystems = {
 
 /** On `Patient.gender`: a Coding of GB/T 2261.1, where gender alone does not say which of 0 and 9 it was. */
 export const sexCodeExtension = 'urn:meridian:extension:sex-code'
+
+/** On a Patient: the ethnic group (民族), a CodeableConcept of GB/T 3304. */
+export const ethnicGroupExtension = 'urn:meridian:extension:ethnic-group'
 
 /** HL7's extension for why a required value is absent, with a code of `data/absent-reasons.json`. */
 export const absentReasonExtension = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'
