@@ -4,7 +4,7 @@
  */
 import { itemSlices, memberSlices, readString, type Slice } from '../json-slices.ts'
 import { refuseIn } from '../room-refusal.ts'
-import type { Arrival, ArrivedItem } from './arrival.ts'
+import type { Arrival } from './arrival.ts'
 import { defaultReadingLimits, onSameIdUpdate, type ReadingTools } from './reading.ts'
 import type { Position } from './received.ts'
 
@@ -41,23 +41,6 @@ export function readFhirDocument(
     )
   }
   return [itemOf(bytes, 'document', positionOf(place, 1), identityOf(text, members, placeId))]
-}
-
-/** Reads a JSON file whole, but never more of it than a document may have: a longer one is refused with what it began with. */
-export async function readFhirFile(
-  chunks: AsyncIterable<Uint8Array>,
-  file: string,
-  tools: ReadingTools,
-): Promise<readonly Arrival[]> {
-  const limit = (tools.limits ?? defaultReadingLimits).maxDocumentBytes
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of chunks) {
-    parts.push(chunk.slice())
-    length += chunk.length
-    if (length > limit) break
-  }
-  return readFhirDocument(new Uint8Array(Buffer.concat(parts)), { file }, tools)
 }
 
 function entryItem(text: string, slice: Slice, position: Position, placeId: string): Arrival {

@@ -1,4 +1,5 @@
 /** FHIR dates and times as half-open periods of instants (R4 §3.1.1.4.7): `2026-03` is the whole month, `…T10:05Z` its minute. */
+import { offsetAt, offsetMinutes } from '../standardise/zone-offset.ts'
 
 /** [from, to) as ISO 8601 instants in UTC. */
 export interface InstantPeriod {
@@ -13,13 +14,14 @@ export const latest = '9999-12-31T23:59:59.999Z'
 const form =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
 
-/** The period a date, dateTime or instant means; `zone` (`+08:00`) holds where it names none. Undefined when it is no time. */
+/** The period a date, dateTime or instant means; `zone` (`+08:00` or an IANA name) holds where it names none. Undefined when it is no time. */
 export function periodOf(text: string, zone: string): InstantPeriod | undefined {
   const parts = form.exec(text)
   if (parts === null) return undefined
   const [, year, month, day, hour, minute, second, fraction, ownZone] = parts
-  const offsetMs = zoneMs(ownZone ?? zone)
-  const at = (y: number, m: number, d: number, ms: number) => utc(y, m, d) + ms - offsetMs
+  const at = (y: number, m: number, d: number, ms: number) => instantAt(utc(y, m, d) + ms, ownZone ?? zone)
+  if (!inRange(month, 1, 12) || !inRange(day, 1, 31) || !inRange(hour, 0, 23) || !inRange(minute, 0, 59))
+    return undefined
   const y = Number(year)
   if (month === undefined) return between(at(y, 1, 1, 0), at(y + 1, 1, 1, 0))
   const m = Number(month)
@@ -41,15 +43,17 @@ export function periodBetween(start: unknown, end: unknown, zone: string): Insta
   return period.from < period.to ? period : undefined
 }
 
+function inRange(part: string | undefined, low: number, high: number): boolean {
+  return part === undefined || (Number(part) >= low && Number(part) <= high)
+}
+
 // setUTCFullYear, because Date.UTC takes the years 0 to 99 for 1900 to 1999.
 function utc(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, day)
 }
 
-function zoneMs(zone: string): number {
-  if (zone === 'Z') return 0
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6))
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000
+function instantAt(wallMs: number, zone: string): number {
+  return wallMs - offsetMinutes(offsetAt(zone, wallMs)) * 60_000
 }
 
 const earliestMs = Date.parse(earliest)

@@ -160,7 +160,11 @@ test('a watched folder answers without being asked, and closes', async (t) => {
     pause: (timeoutMs, signal) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, timeoutMs)
-        signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+        const wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+        signal.addEventListener('abort', wake, { once: true })
       }),
     onEvent: () => tell(),
   })

@@ -1,4 +1,5 @@
 /** Dates and times as tables hold them (`2026/3/1 8:05`, `20260301`, `2026年3月1日`) as FHIR date and dateTime, in the source's zone. */
+import { offsetAt } from '../zone-offset.ts'
 
 /** What a cell says; `undefined` parts were not said. */
 interface TimeParts {
@@ -32,32 +33,6 @@ export function dateTimeText(cell: string, timeZone: string, order: DateOrder = 
   if (parts.clock === undefined) return day
   const wall = Date.parse(`${day}T${parts.clock}Z`)
   return `${day}T${parts.clock}${parts.zone ?? offsetAt(timeZone, wall)}`
-}
-
-/** The offset that holds in a zone at a wall clock time, `+08:00`. */
-export function offsetAt(timeZone: string, wallMs: number): string {
-  if (timeZone === 'Z' || /^[+-]\d\d:\d\d$/.test(timeZone)) return timeZone
-  // Two rounds, because the offset at the wall time read as UTC may differ from the one that holds (summer time).
-  const first = namedOffset(timeZone, wallMs)
-  return namedOffset(timeZone, wallMs - minutesOf(first) * 60_000)
-}
-
-// Making a formatter costs 50 µs, so one is kept for each zone a source is configured with.
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function namedOffset(timeZone: string, epochMs: number): string {
-  let formatter = formatters.get(timeZone)
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
-    formatters.set(timeZone, formatter)
-  }
-  const name = formatter.formatToParts(epochMs).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT'
-  return name === 'GMT' ? '+00:00' : name.slice(3, 9)
-}
-
-function minutesOf(offset: string): number {
-  const size = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6))
-  return offset.startsWith('-') ? -size : size
 }
 
 function readParts(cell: string, order: DateOrder): TimeParts | undefined {

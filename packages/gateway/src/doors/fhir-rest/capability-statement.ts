@@ -1,0 +1,67 @@
+/** The CapabilityStatement (R4 §5.2), made from the tables that the routes and the search rows are made from. */
+import { resourceTypes } from '../../store/resource-types.ts'
+import { type SearchKind, searchParametersOf } from '../../store/search-parameters.ts'
+import { interactions } from './interactions.ts'
+
+/** What the statement says of this installation. `date` is an ISO 8601 instant. */
+export interface StatementFacts {
+  readonly baseUrl: string
+  readonly publisher: string
+  readonly software: { readonly name: string; readonly version: string }
+  readonly date: string
+}
+
+/** R4 search parameter types of our kinds. */
+const parameterTypes: Readonly<Record<SearchKind, string>> = {
+  token: 'token',
+  identifier: 'token',
+  reference: 'reference',
+  date: 'date',
+}
+
+/** The statement as a plain resource. */
+export function capabilityStatement(facts: StatementFacts): object {
+  const { baseUrl, publisher, software, date } = facts
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date,
+    publisher,
+    kind: 'instance',
+    software,
+    implementation: { description: 'Meridian FHIR R4', url: baseUrl },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    rest: [
+      {
+        mode: 'server',
+        resource: resourceTypes.map(resourceOf),
+        interaction: codesOf('system').map((code) => ({ code })),
+      },
+    ],
+  }
+}
+
+function resourceOf(type: string): object {
+  return {
+    type,
+    interaction: codesOf('type').map((code) => ({ code })),
+    versioning: 'versioned-update',
+    readHistory: true,
+    updateCreate: true,
+    conditionalCreate: true,
+    conditionalRead: 'not-match',
+    conditionalUpdate: false,
+    conditionalDelete: 'not-supported',
+    referencePolicy: ['literal', 'local'],
+    searchParam: [
+      { name: '_id', type: 'token' },
+      { name: '_lastUpdated', type: 'date' },
+      ...searchParametersOf(type).map(({ name, kind }) => ({ name, type: parameterTypes[kind] })),
+    ],
+  }
+}
+
+function codesOf(level: 'type' | 'system'): string[] {
+  return [...new Set(interactions.filter((one) => one.level === level).map((one) => one.code))]
+}
