@@ -26,7 +26,8 @@ export function fileKindOf(file: string, head: Uint8Array): FileKind | undefined
   if (known !== undefined) return known
   const start = new TextDecoder('latin1')
     .decode(head.subarray(0, 64))
-    .replace(/^(\u00ef\u00bb\u00bf|[\s\u000b])+/, '')
+
+    .replace(/^(?:\u00ef\u00bb\u00bf|\s)+/, '')
   if (/^(MSH|FHS|BHS)/.test(start)) return 'hl7v2'
   if (start.startsWith('{')) return 'fhir-json'
   return undefined
