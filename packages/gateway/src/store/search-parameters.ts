@@ -58,7 +58,7 @@ const statusTypes =
   'DiagnosticReport DocumentManifest DocumentReference Encounter Endpoint EpisodeOfCare ExplanationOfBenefit ' +
   'FamilyMemberHistory ImagingStudy Immunization Invoice List Location MeasureReport Media Medication ' +
   'MedicationAdministration MedicationDispense MedicationRequest MedicationStatement NutritionOrder Observation ' +
-  'Procedure QuestionnaireResponse RequestGroup ResearchStudy ResearchSubject RiskAssessment ServiceRequest Slot ' +
+  'Procedure QuestionnaireResponse RequestGroup ResearchStudy ResearchSubject ServiceRequest Slot ' +
   'Specimen Substance SupplyDelivery SupplyRequest Task VisionPrescription'
 
 const medicationTypes = 'MedicationAdministration MedicationDispense MedicationRequest MedicationStatement'
@@ -170,7 +170,8 @@ const table: readonly Row[] = [
   { name: 'onset-date', kind: 'date', paths: choice('onset'), types: 'Condition' },
   { name: 'recorded-date', kind: 'date', paths: ['recordedDate'], types: 'Condition' },
   { name: 'authoredon', kind: 'date', paths: ['authoredOn'], types: 'MedicationRequest' },
-  { name: 'authored', kind: 'date', paths: ['authoredOn'], types: 'QuestionnaireResponse ServiceRequest' },
+  { name: 'authored', kind: 'date', paths: ['authored'], types: 'QuestionnaireResponse' },
+  { name: 'authored', kind: 'date', paths: ['authoredOn'], types: 'ServiceRequest' },
   { name: 'effective', kind: 'date', paths: choice('effective'), types: 'MedicationStatement' },
   { name: 'effective-time', kind: 'date', paths: choice('effective'), types: 'MedicationAdministration' },
   { name: 'whenhandedover', kind: 'date', paths: ['whenHandedOver'], types: 'MedicationDispense' },
