@@ -27,3 +27,5 @@ export type {
   StateView,
   WritableView,
 } from './state-machine.ts'
+export type { ChainVerdict, ChainVerifyOptions } from './verify/chain-verify.ts'
+export { verifyChain } from './verify/chain-verify.ts'

@@ -67,13 +67,21 @@ const DEFAULTS: EmbeddedSettings = {
 export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<Engine> {
   const constants = chainConstantsOf(options.suite, options.genesis)
   checkValidator(options)
-  mkdirSync(options.directory, { recursive: true })
+  makeDirectory(options.directory)
   const lock = lockHome(options.directory)
   try {
     return await openLocked(options, constants, lock)
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true })
+  } catch (error) {
+    throw new EngineFailure('engine.storage', {}, error)
   }
 }
 
@@ -99,10 +107,19 @@ async function openLocked(
   try {
     // The guard's file is there before the genesis state is: a home with a state and no guard was restored.
     const guard = await openSigningState(options.directory, suite, store.genesis() === undefined)
-    await writeGenesis(options, store)
-    return startPort({ options, settings, constants, store, guard, lock })
+    return await startGuarded({ options, settings, constants, store, guard, lock })
   } catch (error) {
     await store.close()
+    throw error
+  }
+}
+
+async function startGuarded(home: OpenedHome): Promise<Engine> {
+  try {
+    await writeGenesis(home.options, home.store)
+    return startPort(home)
+  } catch (error) {
+    await home.guard.close()
     throw error
   }
 }

@@ -14,7 +14,7 @@ import type { Engine, EngineStatus, Located, StoredBlock, Submitted } from '../e
 import { EngineFailure } from '../engine-failure.ts'
 import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
 import type { StateMachine } from '../state-machine.ts'
-import { type ChainReader, createChainReader } from '../store/chain-reader.ts'
+import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
 import type { BlockFeed } from './block-feed.ts'
 import type { ChainConstants } from './chain-constants.ts'
@@ -61,7 +61,7 @@ export function createEmbeddedPort(parts: PortParts): Engine {
     genesisHash: constants.genesisHash,
     genesis: parts.genesis,
     ...reader,
-    submit: (bytes) => submit(open, reader, bytes),
+    submit: (bytes) => submit(open, bytes),
     status: () => statusOf(parts),
     follow: (fromHeight, signal) =>
       follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
@@ -73,11 +73,7 @@ export function createEmbeddedPort(parts: PortParts): Engine {
   }
 }
 
-async function submit(
-  parts: OpenParts,
-  reader: ChainReader,
-  bytes: Uint8Array,
-): Promise<Refusal | Submitted> {
+async function submit(parts: OpenParts, bytes: Uint8Array): Promise<Refusal | Submitted> {
   const statement = decodeStatement(parts.suite, bytes)
   if (isRefusal(statement)) return statement
   await verifyAhead(parts, statement)
@@ -86,7 +82,7 @@ async function submit(
   if (parts.closing.aborted) throw new EngineFailure('engine.closed')
   const waiting = parts.room.find(statement.id)
   if (waiting !== undefined) return await waiting.answer
-  const place = reader.locate(statement.id)
+  const place = locateStored(parts.store, statement.id)
   if (place !== undefined) return await answerOf(parts, place, statement)
   const refusal = admit(parts, statement)
   if (refusal !== undefined) return refusal

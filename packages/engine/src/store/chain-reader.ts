@@ -63,10 +63,15 @@ function readBlock(parts: ChainReaderParts, height: bigint): StoredBlock | undef
 }
 
 function locate(parts: ChainReaderParts, statementId: Uint8Array): Located | undefined {
-  const place = parts.store.place(statementId)
-  if (place === undefined || place.height > parts.head().height) return undefined
-  if (place.logIndex !== undefined) return { ...place, refusal: undefined }
-  return { ...place, refusal: parts.store.outcome(place.height)?.results[place.index] }
+  const place = locateStored(parts.store, statementId)
+  return place === undefined || place.height > parts.head().height ? undefined : place
+}
+
+/** Where a statement stands in the store, also in a block that is not signed yet. */
+export function locateStored(store: ChainStore, statementId: Uint8Array): Located | undefined {
+  const place = store.place(statementId)
+  if (place === undefined || place.logIndex !== undefined) return place && { ...place, refusal: undefined }
+  return { ...place, refusal: store.outcome(place.height)?.results[place.index] }
 }
 
 /** The newest state whose hash a signed header carries. */
