@@ -38,6 +38,7 @@ export interface VaultStatus {
   readonly quarantined: number
   readonly quarantinedByRoom: Readonly<Record<string, number>>
   readonly records: number
+  /** By how far they are anchored; `erased` are counted there as well. */
   readonly versions: {
     readonly sealed: number
     readonly submitted: number

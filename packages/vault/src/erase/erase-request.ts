@@ -101,6 +101,25 @@ export async function readErasures(vault: VaultContext, session: SqlSession): Pr
   return rows.map((row) => row.entry)
 }
 
+/** What the erasure list names: by handle (hex) the last version erased, and the deliveries. */
+export interface ErasedNames {
+  readonly upTo: ReadonlyMap<string, number>
+  readonly deliveries: ReadonlySet<string>
+}
+
+/** The erasure list as sets. */
+export async function readErasedNames(vault: VaultContext, session: SqlSession): Promise<ErasedNames> {
+  const upTo = new Map<string, number>()
+  const deliveries = new Set<string>()
+  for (const entry of await readErasures(vault, session)) {
+    for (const { handle, upToVersion } of entry.records) {
+      upTo.set(handle, Math.max(upTo.get(handle) ?? 0, upToVersion))
+    }
+    for (const deliveryId of entry.deliveries) deliveries.add(deliveryId)
+  }
+  return { upTo, deliveries }
+}
+
 /** Keyed digest over an entry. */
 export function erasureSeal(vault: VaultContext, entry: ErasureEntry): Uint8Array {
   const records = entry.records.map(({ handle, upToVersion }) => `${handle} ${upToVersion}`).join()

@@ -164,7 +164,7 @@ async function insert(
   conflictWith: (candidate: Candidate) => string | null,
 ): Promise<Set<string>> {
   if (candidates.length === 0) return new Set()
-  const sealed = candidates.map((candidate) => sealCandidate(vault, candidate))
+  const sealed = candidates.map((candidate) => sealCandidate(vault, candidate, conflictWith(candidate)))
   const rows = await session.query<{ delivery_id: string }>(INSERT, [
     vault.organisationId,
     textArray(candidates.map((candidate) => candidate.deliveryId)),
@@ -180,9 +180,18 @@ async function insert(
   return new Set(rows.map((row) => row.delivery_id))
 }
 
-function sealCandidate(vault: VaultContext, { deliveryId, delivery }: Candidate) {
+function sealCandidate(
+  vault: VaultContext,
+  { deliveryId, delivery }: Candidate,
+  conflictWith: string | null,
+) {
   const { key, wrapped } = newDeliveryKey(vault, deliveryId)
-  const box = sealPart(vault, { deliveryId, part: 'original' }, key, ...deliveryPieces(delivery))
+  const box = sealPart(
+    vault,
+    { deliveryId, part: 'original' },
+    key,
+    ...deliveryPieces(delivery, conflictWith),
+  )
   return { wrapped, box }
 }
 

@@ -16,6 +16,7 @@ export interface DeliveryHead {
   readonly source: string
   readonly form: string
   readonly receivedTime: string
+  readonly conflictWith: string | null
 }
 
 /** Draws a data key for a delivery; `wrapped` is what is stored. */
@@ -57,10 +58,21 @@ export function openPart(
 }
 
 /** The two pieces sealed as `original`: head with its length before it, then the bytes as they came. */
-export function deliveryPieces(delivery: NewDelivery): readonly [Uint8Array, Uint8Array] {
+export function deliveryPieces(
+  delivery: NewDelivery,
+  conflictWith: string | null,
+): readonly [Uint8Array, Uint8Array] {
   const { controlId, context, position, source, form } = delivery
   const receivedTime = new Date(delivery.receivedTime).toISOString()
-  const head: DeliveryHead = { controlId, context, position: position ?? null, source, form, receivedTime }
+  const head: DeliveryHead = {
+    controlId,
+    context,
+    position: position ?? null,
+    source,
+    form,
+    receivedTime,
+    conflictWith,
+  }
   return [framed(JSON.stringify(head)), delivery.bytes]
 }
 

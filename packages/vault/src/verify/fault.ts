@@ -24,6 +24,8 @@ export interface VerifyReport {
   readonly erased: number
   readonly deliveries: number
   readonly batches: number
+  /** All faults; `faults` holds the first thousand of them. */
+  readonly faultCount: number
   readonly faults: readonly Fault[]
 }
 
@@ -31,5 +33,6 @@ export interface VerifyReport {
 export interface VerifyOptions {
   /** The organisation's batches on the ledger; with it a vault rolled back as a whole is named. */
   readonly anchored?: AsyncIterable<AnchoredBatch> | Iterable<AnchoredBatch>
+  /** Versions looked at so far, now and then. */
   readonly onProgress?: (done: { readonly versions: number }) => void
 }
