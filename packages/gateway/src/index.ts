@@ -14,6 +14,8 @@ export { type Corridor, type CorridorEvent, createCorridor, type Sent } from './
 export { adminDoor } from './doors/admin/admin-door.ts'
 export { consoleFiles } from './doors/admin/console-files.ts'
 export type { AdminNeeds, LedgerBlock as AdminLedgerBlock } from './doors/admin/needs.ts'
+export { fhirBasePath, fhirDoor } from './doors/fhir-rest/fhir-door.ts'
+export type { FhirDoorNeeds } from './doors/fhir-rest/needs.ts'
 export { shippedMappingsDir } from './mappings-dir.ts'
 export type { Outcome } from './outcome.ts'
 export type { RoomRefusal } from './room-refusal.ts'

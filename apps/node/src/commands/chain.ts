@@ -5,7 +5,7 @@ import { ask } from './ask.ts'
 interface Answer {
   readonly verified: boolean
   readonly height: number
-  readonly fault?: { readonly height: number; readonly what: string; readonly module?: string }
+  readonly fault?: { readonly height: number; readonly place: string; readonly module?: string }
 }
 
 export const chain: Command = {
@@ -30,5 +30,5 @@ function show({ verified, height, fault }: Answer): string {
   if (verified)
     return `✔ ${height} blocks recomputed: headers, signatures, statements and state agree. 全部 ${height} 个区块核对一致。`
   const module = fault?.module === undefined ? '' : ` · ${fault.module}`
-  return `✘ height 高度 ${fault?.height}${module}: ${fault?.what}`
+  return `✘ height 高度 ${fault?.height}${module}: ${fault?.place}`
 }

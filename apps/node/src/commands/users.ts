@@ -8,18 +8,26 @@ import { ask, option } from './ask.ts'
 const roles = ['administrator', 'clerk', 'researcher', 'auditor']
 
 interface Answer {
+  readonly token?: string
+  readonly expires?: string
   readonly items: readonly { name: string; displayName: string; role: string; disabled: boolean }[]
 }
 
 export const users: Command = {
   name: 'users',
-  usage: '[add NAME --role ROLE | password NAME | role NAME --role ROLE | disable NAME | enable NAME]',
+  usage:
+    '[add NAME --role ROLE | password NAME | role NAME --role ROLE | disable NAME | enable NAME | token NAME [--days N]]',
   summary: { zh: '管理本机构的用户', en: 'the named users of this institution' },
   options: [
     {
       name: 'role',
       value: 'ROLE',
       text: { zh: `角色:${roles.join(' / ')}`, en: `one of ${roles.join(', ')}` },
+    },
+    {
+      name: 'days',
+      value: 'N',
+      text: { zh: '令牌有效天数(默认 90)', en: 'how many days the token lives (default 90)' },
     },
     { name: 'display-name', value: 'WORDS', text: { zh: '显示的姓名', en: 'the name people see' } },
   ],
@@ -57,6 +65,7 @@ function argsOf(invocation: Invocation, secret: { password: string }): Json {
       },
     }
   if (action === 'password') return { password: { name, password: password() } }
+  if (action === 'token') return { token: { name, days: Number(option(invocation, 'days') ?? 90) } }
   if (action === 'role' && role !== undefined) return { role: { name, role } }
   if (action === 'disable' || action === 'enable')
     return { disabled: { name, disabled: action === 'disable' } }
@@ -64,6 +73,9 @@ function argsOf(invocation: Invocation, secret: { password: string }): Json {
 }
 
 function show(answer: Answer, password: string): string {
+  if (answer.token !== undefined) {
+    return `token, shown once 令牌(仅显示一次): ${answer.token}\nexpires 到期: ${answer.expires}`
+  }
   const rows = answer.items.map((u) => [u.name, u.displayName, u.role, u.disabled ? 'disabled 停用' : ''])
   const note = password === '' ? '' : `\npassword, shown once 密码(仅显示一次): ${password}`
   return layTable([['NAME 用户名', 'PERSON 姓名', 'ROLE 角色', ''], ...rows]) + note

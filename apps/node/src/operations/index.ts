@@ -1,4 +1,5 @@
 /** The table of operations: what a command may ask of a node. */
+import { chainVerify } from './chain-verify.ts'
 import { erase } from './erase.ts'
 import { intake } from './intake.ts'
 import type { Json, Operation } from './operation.ts'
@@ -10,6 +11,7 @@ import { users } from './users.ts'
 import { vaultVerify } from './vault-verify.ts'
 
 const operations: readonly Operation<never, Json>[] = [
+  chainVerify,
   coseReceipt,
   erase,
   exportRecord,

@@ -1,9 +1,12 @@
 /** `users`: named people with a role; passwords are given on standard input or made up and shown once. */
 import type { Role, UserRefused } from '@meridian/vault'
+import type { Node } from '../wiring/node.ts'
 import { type Json, type Operation, OperationRefused } from './operation.ts'
 
 /** One of: add a person, set a password, a role, or disabled; with none of them, the list. */
 export interface UsersArgs {
+  /** A token for a system that calls the FHIR door in the user's name; shown once. */
+  readonly token?: { readonly name: string; readonly days: number }
   readonly add?: {
     readonly name: string
     readonly displayName: string
@@ -25,8 +28,15 @@ export const users: Operation<UsersArgs, Json> = {
     if (args.role !== undefined) accepted(await port.setRole(args.role.name, args.role.role))
     if (args.disabled !== undefined)
       accepted(await port.setDisabled(args.disabled.name, args.disabled.disabled))
+    if (args.token !== undefined) return issue(node, args.token)
     return { items: await port.list() }
   },
+}
+
+async function issue(node: Node, { name, days }: { name: string; days: number }): Promise<Json> {
+  const session = await node.vault.users.issueToken(name, days * 86_400_000)
+  if ('refused' in session) throw new OperationRefused(`users-${session.code}`, reasons[session.code])
+  return { token: session.token, expires: session.expiresTime }
 }
 
 const reasons: Readonly<Record<UserRefused['code'], { zh: string; en: string }>> = {

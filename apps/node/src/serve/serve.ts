@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { ensureConsoleBuilt } from '@meridian/console/build'
-import { adminDoor, consoleFiles } from '@meridian/gateway'
+import { adminDoor, consoleFiles, fhirDoor } from '@meridian/gateway'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { OutsideFailure } from '../command-line/command.ts'
 import { addControlDoor } from '../control/control-door.ts'
 import { addLedgerDoor } from '../ledger-door/ledger-door.ts'
 import type { Node } from '../wiring/node.ts'
 import { adminNeedsOf } from './admin-needs.ts'
+import { fhirNeedsOf } from './fhir-needs.ts'
 import { openSourceDoors } from './source-doors.ts'
 
 /** A node that answers. `url` is where the console is. */
@@ -21,11 +22,13 @@ export interface ServedNode {
 export async function serve(node: Node, log: (text: string) => void): Promise<ServedNode> {
   const app = Fastify({ bodyLimit: 64 * 1024 * 1024, trustProxy: false })
   await app.register(adminDoor(adminNeedsOf(node)))
+  let url = ''
+  await app.register(fhirDoor(fhirNeedsOf(node, () => url)))
   await app.register(async (scope) => addLedgerDoor(scope, { engine: node.engine, suite: node.suite }))
   const token = randomBytes(32).toString('base64url')
   addControlDoor(app, node, token)
   await app.register(consoleFiles(await ensureConsoleBuilt(log)))
-  const url = await listen(app, node)
+  url = await listen(app, node)
   const sourceDoors = await openSourceDoors(node, log)
   writeFileSync(node.home.control, JSON.stringify({ url, token }), { mode: 0o600 })
   return {

@@ -18,10 +18,13 @@ export interface Validated {
 
 /** Stage 3. An item is atomic: one error in one record refuses it whole, with every finding named. */
 export function validate(input: Standardised, validator: Validator): Validated | RoomRefusal {
+  const { profile } = input.received.source
+  // The day it arrived, so that the same item is judged alike whenever it is tried again.
+  const today = input.received.receivedTime.slice(0, 10)
   const findings: Finding[] = [...input.findings]
   for (const record of input.records) {
     if (record.operation === 'delete') continue
-    findings.push(...validator.checkResource(plainCopy(record.text), input.received.source.profile))
+    findings.push(...validator.checkResource(plainCopy(record.text), profile, { text: record.text, today }))
   }
   const errors = findings.filter((finding) => finding.severity === 'error')
   const first = errors[0]

@@ -2,7 +2,7 @@
 import type { SqlSession } from '../sql/driver.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { hashPassword, isWeakPassword } from './password.ts'
-import { authenticate, signIn, signOut } from './sign-in.ts'
+import { authenticate, issueToken, signIn, signOut } from './sign-in.ts'
 import { type UserRow, userOf, userRows, writeUser } from './user-row.ts'
 import type { Role, User, UserRefused, Users } from './users.ts'
 
@@ -13,6 +13,7 @@ export function openUsers(vault: VaultContext): Users {
     create: (user) => create(vault, user),
     list: async () => (await userRows(vault, vault.driver)).map(userOf),
     signIn: (name, password) => signIn(vault, name, password),
+    issueToken: (name, lifeMs) => issueToken(vault, name, lifeMs),
     authenticate: (token) => authenticate(vault, token),
     signOut: (token) => signOut(vault, token),
     setPassword: (name, password) => setPassword(vault, name, password),

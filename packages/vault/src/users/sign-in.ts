@@ -5,7 +5,7 @@ import type { SqlSession } from '../sql/driver.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { isPassword } from './password.ts'
 import { type UserRow, userOf, userRows, userSeal, writeUser } from './user-row.ts'
-import type { Session, SignInRefused, User } from './users.ts'
+import type { Session, SignInRefused, User, UserRefused } from './users.ts'
 
 const FAILURES_ALLOWED = 5
 const LOCK_MS = 15 * 60_000
@@ -29,7 +29,7 @@ export async function signIn(
     if (!right || row.password_hash !== before?.password_hash) return failed(vault, session, row)
     if (row.disabled) return refused('disabled')
     await writeUser(vault, session, { ...row, failures: 0, locked_until: null }, { isNew: false })
-    return issueToken(vault, session, row)
+    return makeToken(vault, session, row, TOKEN_MS)
   })
 }
 
@@ -46,14 +46,32 @@ function refused(code: SignInRefused['code']): SignInRefused {
   return { refused: true, code }
 }
 
-async function issueToken(vault: VaultContext, session: SqlSession, row: UserRow): Promise<Session> {
+/** See {@link Users.issueToken}. */
+export async function issueToken(
+  vault: VaultContext,
+  name: string,
+  lifeMs: number,
+): Promise<Session | UserRefused> {
+  return vault.driver.transaction(async (session) => {
+    const [row] = await userRows(vault, session, { name, lock: true })
+    if (row === undefined || row.disabled) return { refused: true, code: 'name-unknown' }
+    return makeToken(vault, session, row, lifeMs)
+  })
+}
+
+async function makeToken(
+  vault: VaultContext,
+  session: SqlSession,
+  row: UserRow,
+  lifeMs: number,
+): Promise<Session> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const now = vault.clock.now()
   const made = {
     token_hash: tokenHash(token),
     name: row.name,
     created_time: now.toISOString(),
-    expires_time: new Date(now.getTime() + TOKEN_MS).toISOString(),
+    expires_time: new Date(now.getTime() + lifeMs).toISOString(),
   }
   await session.query(
     `INSERT INTO user_tokens (organisation_id, token_hash, name, created_time, expires_time, row_seal)

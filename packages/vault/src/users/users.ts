@@ -44,6 +44,8 @@ export interface Users {
   list(): Promise<readonly User[]>
   /** Five failures in a row lock the name for 15 minutes. */
   signIn(name: string, password: string): Promise<Session | SignInRefused>
+  /** A token for a system that cannot sign in, asked for by an administrator; it lives `lifeMs` unless the user changes. */
+  issueToken(name: string, lifeMs: number): Promise<Session | UserRefused>
   /** The user of a living token of an enabled user. */
   authenticate(token: string): Promise<User | undefined>
   signOut(token: string): Promise<void>
