@@ -1,3 +1,4 @@
+/** Slices of JSON text, taken without parsing the whole. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

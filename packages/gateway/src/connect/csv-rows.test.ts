@@ -1,3 +1,4 @@
+/** Rows of CSV files as hospitals export them: encodings, line ends, headings, limits. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** What is counted in a FHIR JSON file, and what identifies it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chunksOf, collect, fingerprint } from '../../fixtures/received.ts'

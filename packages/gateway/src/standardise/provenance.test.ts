@@ -1,3 +1,4 @@
+/** Every record says where it came from, who wrote it and what measured it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Received } from '../connect/received.ts'

@@ -1,3 +1,4 @@
+/** Search rows by the search parameters of FHIR R4. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** A watched folder: an answer for every file, nothing lost, whatever stops half-way. */
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+/** HL7 v2 escape sequences (HL7 v2.8 §2.7). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** HL7 v2 files: single, batched, damaged. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+/** MLLP frames as a stream, in any pieces, within limits. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** The MLLP door with real sockets: acknowledgements, modes, limits. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'

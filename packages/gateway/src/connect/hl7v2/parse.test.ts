@@ -1,3 +1,4 @@
+/** The HL7 v2 reader: separators, character sets, coded refusals. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'

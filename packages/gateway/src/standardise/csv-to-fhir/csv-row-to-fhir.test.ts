@@ -1,3 +1,4 @@
+/** CSV rows become FHIR records by the shipped mappings. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+/** A mapping document is read whole, or every mistake of it is named. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+/** Dates and times as tables write them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dateText, dateTimeText } from './table-times.ts'

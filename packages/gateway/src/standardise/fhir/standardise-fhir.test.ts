@@ -1,3 +1,4 @@
+/** FHIR items become records that differ only in id, meta and references. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plainCopy } from '@meridian/protocol'

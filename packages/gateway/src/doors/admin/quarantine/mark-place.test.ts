@@ -57,6 +57,17 @@ test('a CSV column is found by heading or number, quotes included', () => {
   assert.equal(marked(csv, 'csv-row', 'column "无"', context), undefined)
 })
 
+test('a finding on the converted record marks the field it came from', () => {
+  assert.equal(marked(hl7, 'hl7v2', 'Patient.gender'), '3')
+  assert.equal(marked(hl7, 'hl7v2', 'Patient.identifier[1].value'), 'A^^^HIS~B^^^ID')
+  assert.equal(marked(hl7, 'hl7v2', 'Observation.valueQuantity'), undefined)
+})
+
+test('a place may be a line, or a line and a column', () => {
+  assert.equal(marked('ab\ncd', 'fhir', 'line 2'), 'cd')
+  assert.equal(marked('ab\ncd', 'fhir', 'line 2, column 2'), 'd')
+})
+
 test('line and column win over a place, and never leave the text', () => {
   assert.deepEqual(markPlace('ab\ncd', 'fhir', { line: 2, column: 2 }), { from: 4, to: 5 })
   assert.deepEqual(markPlace('ab\ncd', 'fhir', { line: 2 }), { from: 3, to: 5 })
