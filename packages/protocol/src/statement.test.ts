@@ -170,6 +170,11 @@ const REFUSED: readonly [string, string, Uint8Array][] = [
     ),
   ],
   [
+    'a further claim',
+    'statement.protected-header',
+    withHeader((h) => (h.get(15) as Map<number, CborValue>).set(3, 'aud')),
+  ],
+  [
     'an issuer with spaces',
     'statement.protected-header',
     withHeader((h) =>

@@ -46,6 +46,12 @@ test('RFC 6901: the examples of section 5', () => {
     assert.equal(valueAt(document, pointer), undefined, pointer)
 })
 
+test('RFC 6901 §4: ~01 is the name ~1, not /', () => {
+  const document = read('{"/":1,"~1":2}')
+  assert.equal(valueAt(document, '/~01'), '2')
+  assert.equal(valueAt(document, '/~1'), '1')
+})
+
 test('the elements are the leaves in the order of the text, and each is where its path says', () => {
   fc.assert(
     fc.property(text(), (t) => {

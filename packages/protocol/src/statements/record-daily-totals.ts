@@ -55,8 +55,9 @@ function suppressed(cells: readonly ExactCount[]): TotalsCell[] {
   return ascending.map((cell, i) => ({ ...cell, count: i < hidden ? null : cell.count }))
 }
 
+/** One hidden cell alone always counts fewer than five. */
 function isExposed(hidden: readonly ExactCount[]): boolean {
-  return hidden.length < 2 || hidden.reduce((sum, { count }) => sum + count, 0) < LEAST_COUNT
+  return hidden.reduce((sum, { count }) => sum + count, 0) < LEAST_COUNT
 }
 
 /** By dimension, then code, in the order of code units. */
