@@ -1,0 +1,43 @@
+/** Deterministic by construction: the ledger executes blocks in a process that has nothing but the language. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { encodeGenesis, type Statement, toHex, utf8 } from '@meridian/protocol'
+import { batchBody, genesis, registerBody, rotateBody, say, signerOf } from './fixtures/chain.ts'
+
+const RUN = join(import.meta.dirname, 'fixtures', 'bare-run.ts')
+
+function run(mode: 'bare' | 'whole', blocks: readonly (readonly Statement[])[]) {
+  const args = blocks.map((block) => block.map((statement) => toHex(statement.bytes)).join(','))
+  const output = execFileSync(process.execPath, [RUN, mode, toHex(utf8(encodeGenesis(genesis))), ...args], {
+    encoding: 'utf8',
+  })
+  return JSON.parse(output) as { results: unknown; state: unknown; globals: string }
+}
+
+test('blocks executed without clock, randomness, locale, process or coders give the same results and state', () => {
+  const batch = batchBody()
+  const totals = { day: '2026-03-01', totals: [{ dimension: 'all', code: 'records', count: 7 }] } as const
+  const artefact = { id: 'maps/a', version: '1.0.0', contentHash: new Uint8Array(32), kind: 'concept-map' }
+  const blocks = [
+    [say('hospital', 'anchor-batch', batch), say('hospital', 'anchor-batch', batch)],
+    [say('hospital', 'record-daily-totals', totals), say('clinic', 'publish-artefact', artefact)],
+    [say('hospital', 'register-key', registerBody('hospital', signerOf(40)))],
+    [say('hospital', 'rotate-key', rotateBody('hospital', signerOf(40).keyId, signerOf(41)))],
+    [say('hospital', 'revoke-key', { keyId: signerOf(41).keyId, reason: 'retired' })],
+    [
+      say('clinic', 'attest', {
+        subjectRef: new Uint8Array(32),
+        claim: 'seen',
+        valueHash: new Uint8Array(32),
+      }),
+    ],
+  ]
+  const bare = run('bare', blocks)
+  const whole = run('whole', blocks)
+  assert.equal(bare.globals, 'undefined')
+  assert.equal(whole.globals, 'function')
+  assert.deepEqual(bare.results, whole.results)
+  assert.deepEqual(bare.state, whole.state)
+})
