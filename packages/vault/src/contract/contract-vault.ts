@@ -1,13 +1,14 @@
-/** What the contract suite needs of a home: fresh organisations in one database, and SQL behind the vault's back. */
+/** What the contract suite works with: fresh organisations in one database, a clock, made-up records. */
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { canonicalTextOf } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import type { NewDelivery } from '../inbox/inbox.ts'
 import { keyringOf } from '../keys/keyring-of.ts'
 import { openVaultOn } from '../open-vault.ts'
-import type { StoreItem } from '../records/store-item.ts'
+import type { StoredVersion, StoreItem } from '../records/store-item.ts'
 import type { SqlDriver } from '../sql/driver.ts'
-import type { Vault } from '../vault.ts'
+import type { Vault, VaultSettings } from '../vault.ts'
 
 /** A clock that stands still until it is moved. */
 export interface TestClock {
@@ -15,16 +16,16 @@ export interface TestClock {
   advance(milliseconds: number): void
 }
 
-/** One organisation's vault in the shared database; `settings` reopens it, also with another context. */
+/** One organisation's vault in the shared database; `settings` opens it again, also with another context. */
 export interface ContractVault {
   readonly vault: Vault
   readonly driver: SqlDriver
   readonly clock: TestClock
-  readonly settings: Omit<Parameters<typeof openVaultOn>[1], never>
+  readonly settings: Omit<VaultSettings, 'database'>
 }
 
-/** Opens a database of the home under test; called once a suite. */
-export type OpenHome = () => Promise<{ readonly driver: SqlDriver; close(): Promise<void> }>
+/** A home under test: its driver, once the suite has started. */
+export type ContractHome = () => SqlDriver
 
 /** A clock that starts at a fixed instant. */
 export function createTestClock(): TestClock {
@@ -57,7 +58,7 @@ export function delivery(controlId: string, text: string, more: Partial<NewDeliv
     source: 'his',
     controlId,
     form: 'hl7v2',
-    bytes: Buffer.from(text),
+    bytes: new Uint8Array(Buffer.from(text)),
     context: {},
     position: { index: 1 },
     receivedTime: '2026-03-02T07:59:59.000Z',
@@ -65,7 +66,17 @@ export function delivery(controlId: string, text: string, more: Partial<NewDeliv
   }
 }
 
-/** An Observation of `patientId` with a value; `more` overrides anything. */
+/** Takes one delivery in and gives its id. */
+export async function receiveOne(
+  vault: Vault,
+  controlId: string,
+  text = `text of ${controlId}`,
+): Promise<string> {
+  const [reception] = await vault.inbox.receive([delivery(controlId, text)])
+  return reception?.deliveryId ?? assert.fail('no reception')
+}
+
+/** An Observation of `p1` with a value; `more` overrides anything. */
 export function observation(id: string, value: number, more: Partial<StoreItem> = {}): StoreItem {
   const type = more.type ?? 'Observation'
   return {
@@ -83,13 +94,30 @@ export function observation(id: string, value: number, more: Partial<StoreItem> 
     search: [
       { kind: 'token', param: 'code', system: 'http://loinc.org', code: '718-7' },
       { kind: 'reference', param: 'patient', target: 'Patient/p1' },
+      { kind: 'identifier', param: 'identifier', system: 'urn:his', value: `id of ${id}` },
       { kind: 'date', param: 'date', from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' },
     ],
     ...more,
   }
 }
 
+/** An item said at a time by its source. */
+export function saidAt(message: string): Pick<StoreItem, 'times'> {
+  return { times: { message, received: '2026-03-02T07:59:59.000Z' } }
+}
+
 /** Stores items and gives their outcomes. */
 export function storeItems(vault: Vault, ...items: readonly StoreItem[]) {
   return vault.records.store({ items, finished: [] })
+}
+
+/** Stores one item that must become a version. */
+export async function storeOne(vault: Vault, item: StoreItem): Promise<StoredVersion> {
+  const [outcome] = await storeItems(vault, item)
+  return outcome?.outcome === 'stored' ? outcome : assert.fail(`not stored: ${outcome?.outcome}`)
+}
+
+/** The text of bytes. */
+export function textOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString()
 }

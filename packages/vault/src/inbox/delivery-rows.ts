@@ -136,5 +136,5 @@ function openRowPart(
       detail: { deliveryId: row.delivery_id, part },
     })
   }
-  return Uint8Array.prototype.slice.call(plain)
+  return new Uint8Array(plain)
 }

@@ -84,7 +84,7 @@ export function readDeliveryPieces(plain: Buffer): {
   const end = 4 + plain.readUInt32BE(0)
   return {
     head: JSON.parse(plain.toString('utf8', 4, end)),
-    bytes: Uint8Array.prototype.slice.call(plain, end),
+    bytes: new Uint8Array(plain.subarray(end)),
   }
 }
 

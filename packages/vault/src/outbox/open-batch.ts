@@ -1,7 +1,7 @@
 /** Opens a batch: the oldest waiting commitments, padded with random leaves so that the size says little. */
 import { randomBytes } from 'node:crypto'
 import { batchSizeFor, leafHash, treeRoot } from '@meridian/protocol'
-import { OUTBOX_LOCK } from '../records/write-group.ts'
+import { lockOutboxAlone } from '../records/write-group.ts'
 import type { SqlSession } from '../sql/driver.ts'
 import { dayOf, foldTallies } from '../tallies.ts'
 import type { VaultContext } from '../vault-context.ts'
@@ -23,7 +23,7 @@ interface WaitingRow {
 /** See {@link Outbox.openBatch}. Waits for stores under way, so that the batch is a run without a later filled gap. */
 export async function openBatch(vault: VaultContext, maxCount: number): Promise<Batch | undefined> {
   return vault.driver.transaction(async (session) => {
-    await session.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [OUTBOX_LOCK, vault.organisationId])
+    await lockOutboxAlone(vault, session)
     const rows = await waitingRows(session, vault.organisationId, maxCount)
     const [first] = rows
     if (first === undefined) return undefined

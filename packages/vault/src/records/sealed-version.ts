@@ -88,7 +88,7 @@ export function openVersion(
   const plain = open(dataKey, placeContext(vault, place), box)
   if (plain === undefined || plain[0] !== FORMAT || plain.length < CONTENT_AT) return undefined
   return {
-    secret: Uint8Array.prototype.slice.call(plain, SECRET_AT, METADATA_AT),
+    secret: new Uint8Array(plain.subarray(SECRET_AT, METADATA_AT)),
     metadataHash: plain.subarray(METADATA_AT, SEARCH_AT),
     searchHash: plain.subarray(SEARCH_AT, PROVENANCE_AT),
     provenanceLength: plain.readUInt32BE(PROVENANCE_AT),

@@ -1,5 +1,6 @@
 /** Stores a group: read heads, decide, seal, write; again from the start when another process moved a head. */
 import type { RecordOutcome } from '../inbox/inbox.ts'
+import type { SqlSession } from '../sql/driver.ts'
 import { codeOf } from '../sql/vault-failure.ts'
 import { dayOf, type Tally } from '../tallies.ts'
 import type { VaultContext } from '../vault-context.ts'
@@ -8,8 +9,17 @@ import { readHeads, recordKey } from './head.ts'
 import { type GroupPlan, planGroup } from './plan-group.ts'
 import { type SealedGroup, sealGroup } from './seal-group.ts'
 import type { StoreGroup, StoreItem, StoreOutcome } from './store-item.ts'
-import { type FinishedDelivery, HeadMoved, writeGroup } from './write-group.ts'
+import {
+  type FinishedDelivery,
+  type GroupToWrite,
+  HeadMoved,
+  lockOutboxAlone,
+  lockOutboxShared,
+  writeGroup,
+} from './write-group.ts'
 
+/** Attempts without keeping others out, then as many in turn; the last ones can only fail by deadlock. */
+const FREE_ATTEMPTS = 2
 const ATTEMPTS = 6
 
 /** Deadlock, serialisation failure, unique violation: another process was at the same records. */
@@ -47,7 +57,8 @@ async function storeWithRetries(
   for (let attempt = 1; ; attempt++) {
     try {
       const newRecord = await newRecords(group.items.length)
-      return await storeOnce(vault, group, { contentDigests, newRecord })
+      const storing = { group, contentDigests, newRecord }
+      return await (attempt <= FREE_ATTEMPTS ? storeFreely(vault, storing) : storeAlone(vault, storing))
     } catch (thrown) {
       if (attempt === ATTEMPTS || !isRace(thrown)) throw thrown
     }
@@ -63,23 +74,45 @@ export function contentDigestOf(vault: VaultContext, item: Pick<StoreItem, 'text
   return vault.keyring.keyedDigest('record content', vault.organisationId, item.text).subarray(0, 16)
 }
 
-async function storeOnce(
-  vault: VaultContext,
-  group: StoreGroup,
-  made: { readonly contentDigests: readonly Uint8Array[]; readonly newRecord: () => bigint },
-): Promise<readonly StoreOutcome[]> {
-  const { items } = group
-  const heads = await readHeads(vault.driver, vault.organisationId, items)
-  const plan = planGroup({ items, heads, contentDigests: made.contentDigests })
-  const storedTime = vault.clock.now().toISOString()
-  const sealed = sealGroup(vault, { items, heads, plan, storedTime, newRecord: made.newRecord })
-  const outcomes = outcomesOf(items, plan, sealed)
-  await writeGroup(vault, {
-    sealed,
-    finished: finishedOf(group, outcomes),
-    tallies: keptTallies(outcomes, dayOf(storedTime)),
+interface Storing {
+  readonly group: StoreGroup
+  readonly contentDigests: readonly Uint8Array[]
+  readonly newRecord: () => bigint
+}
+
+/** Seals before the transaction, which is then short; fails when a head was moved meanwhile. */
+async function storeFreely(vault: VaultContext, storing: Storing): Promise<readonly StoreOutcome[]> {
+  const prepared = await prepare(vault, vault.driver, storing)
+  await vault.driver.transaction(async (session) => {
+    await lockOutboxShared(vault, session)
+    await writeGroup(vault, session, prepared.toWrite)
   })
-  return outcomes
+  return prepared.outcomes
+}
+
+/** Keeps every other store of the organisation out while it reads, seals and writes. */
+function storeAlone(vault: VaultContext, storing: Storing): Promise<readonly StoreOutcome[]> {
+  return vault.driver.transaction(async (session) => {
+    await lockOutboxAlone(vault, session)
+    const prepared = await prepare(vault, session, storing)
+    await writeGroup(vault, session, prepared.toWrite)
+    return prepared.outcomes
+  })
+}
+
+async function prepare(
+  vault: VaultContext,
+  session: SqlSession,
+  { group, contentDigests, newRecord }: Storing,
+): Promise<{ readonly outcomes: readonly StoreOutcome[]; readonly toWrite: GroupToWrite }> {
+  const { items } = group
+  const heads = await readHeads(session, vault.organisationId, items)
+  const plan = planGroup({ items, heads, contentDigests })
+  const storedTime = vault.clock.now().toISOString()
+  const sealed = sealGroup(vault, { items, heads, plan, storedTime, newRecord })
+  const outcomes = outcomesOf(items, plan, sealed)
+  const tallies = keptTallies(outcomes, dayOf(storedTime))
+  return { outcomes, toWrite: { sealed, finished: finishedOf(group, outcomes), tallies } }
 }
 
 function outcomesOf(items: readonly StoreItem[], plan: GroupPlan, sealed: SealedGroup): StoreOutcome[] {

@@ -29,31 +29,42 @@ export class HeadMoved extends Error {
 }
 
 /** The outbox lock: shared by stores, alone for whoever opens a batch, so that a batch is a gapless run. */
-export const OUTBOX_LOCK = 7_300_002
+const OUTBOX_LOCK = 7_300_002
 
-/** Effects: one transaction. Throws {@link HeadMoved}; a rolled back group leaves nothing. */
-export async function writeGroup(vault: VaultContext, group: GroupToWrite): Promise<void> {
-  await vault.driver.transaction(async (session) => {
-    const { versions, heads } = group.sealed
-    const sequences = await takeSequences(vault, session, versions.length)
-    const [unmoved] = await Promise.all([
-      writeHeads(vault, session, heads),
-      writeVersions(vault, session, versions, sequences),
-      writeSearchEntries(session, vault.organisationId, searchChanges(group.sealed)),
-      finishDeliveries(vault, session, group.finished),
-      addTallies(session, vault.organisationId, [...group.tallies, ...versionTallies(versions)]),
-    ])
-    if (!unmoved) throw new HeadMoved()
-  })
-}
-
-/** Outbox numbers are drawn under the lock, so every number below a batch's last is committed or void. */
-async function takeSequences(vault: VaultContext, session: SqlSession, count: number): Promise<bigint[]> {
-  if (count === 0) return []
+/** Waits for whoever opens a batch or stores alone; taken by every store before it draws outbox numbers. */
+export async function lockOutboxShared(vault: VaultContext, session: SqlSession): Promise<void> {
   await session.query('SELECT pg_advisory_xact_lock_shared($1, hashtext($2))', [
     OUTBOX_LOCK,
     vault.organisationId,
   ])
+}
+
+/** Waits until no store is under way, and keeps others out until the transaction ends. */
+export async function lockOutboxAlone(vault: VaultContext, session: SqlSession): Promise<void> {
+  await session.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [OUTBOX_LOCK, vault.organisationId])
+}
+
+/** Effects: rows of the transaction, under the outbox lock. Throws {@link HeadMoved}: it must then be rolled back. */
+export async function writeGroup(
+  vault: VaultContext,
+  session: SqlSession,
+  group: GroupToWrite,
+): Promise<void> {
+  const { versions, heads } = group.sealed
+  const sequences = await takeSequences(session, versions.length)
+  const [unmoved] = await Promise.all([
+    writeHeads(vault, session, heads),
+    writeVersions(vault, session, versions, sequences),
+    writeSearchEntries(session, vault.organisationId, searchChanges(group.sealed)),
+    finishDeliveries(vault, session, group.finished),
+    addTallies(session, vault.organisationId, [...group.tallies, ...versionTallies(versions)]),
+  ])
+  if (!unmoved) throw new HeadMoved()
+}
+
+/** Outbox numbers are drawn under the lock, so every number below a batch's last is committed or void. */
+async function takeSequences(session: SqlSession, count: number): Promise<bigint[]> {
+  if (count === 0) return []
   const rows = await session.query<{ sequence: bigint }>(
     `SELECT nextval('outbox_sequence') AS sequence FROM generate_series(1, $1::int)`,
     [count],

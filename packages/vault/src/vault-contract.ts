@@ -1,0 +1,38 @@
+/** The contract suite of the vault: what every home must do alike. Run by `vault-pglite.test.ts` and `vault-postgres.test.ts`. */
+import { after, before, describe } from 'node:test'
+import type { ContractHome } from './contract/contract-vault.ts'
+import { inboxContract } from './contract/inbox-contract.ts'
+import { searchContract } from './contract/search-contract.ts'
+import { storeContract } from './contract/store-contract.ts'
+import type { SqlDriver } from './sql/driver.ts'
+
+/** Opens the database under test, and closes what belongs to it. */
+export interface HomeUnderTest {
+  open(): Promise<SqlDriver>
+  close(): Promise<void>
+}
+
+/** Registers the whole suite for one home; `skip` names why it cannot run here. */
+export function vaultContract(
+  name: string,
+  home: HomeUnderTest,
+  options: { readonly skip?: string } = {},
+): void {
+  describe(`the vault on ${name}`, options.skip === undefined ? {} : { skip: options.skip }, () => {
+    let opened: SqlDriver | undefined
+    const driver: ContractHome = () => {
+      if (opened === undefined) throw new Error('the database of the suite is not open')
+      return opened
+    }
+    before(async () => {
+      opened = await home.open()
+    })
+    after(async () => {
+      await opened?.close()
+      await home.close()
+    })
+    describe('inbox', () => inboxContract(driver))
+    describe('store', () => storeContract(driver))
+    describe('search', () => searchContract(driver))
+  })
+}

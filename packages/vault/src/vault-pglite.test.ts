@@ -1,0 +1,5 @@
+/** The contract suite on PGlite, the embedded home. */
+import { openDatabase } from './sql/open-database.ts'
+import { vaultContract } from './vault-contract.ts'
+
+vaultContract('PGlite', { open: () => openDatabase('pglite:memory'), close: async () => {} })
