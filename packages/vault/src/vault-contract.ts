@@ -1,9 +1,13 @@
 /** The contract suite of the vault: what every home must do alike. Run by `vault-pglite.test.ts` and `vault-postgres.test.ts`. */
 import { after, before, describe } from 'node:test'
 import type { ContractHome } from './contract/contract-vault.ts'
+import { eraseContract } from './contract/erase-contract.ts'
 import { inboxContract } from './contract/inbox-contract.ts'
+import { outboxContract } from './contract/outbox-contract.ts'
+import { quarantineContract } from './contract/quarantine-contract.ts'
 import { searchContract } from './contract/search-contract.ts'
 import { storeContract } from './contract/store-contract.ts'
+import { usersContract } from './contract/users-contract.ts'
 import type { SqlDriver } from './sql/driver.ts'
 
 /** Opens the database under test, and closes what belongs to it. */
@@ -34,5 +38,9 @@ export function vaultContract(
     describe('inbox', () => inboxContract(driver))
     describe('store', () => storeContract(driver))
     describe('search', () => searchContract(driver))
+    describe('outbox', () => outboxContract(driver))
+    describe('quarantine', () => quarantineContract(driver))
+    describe('users', () => usersContract(driver))
+    describe('erase', () => eraseContract(driver))
   })
 }

@@ -54,7 +54,7 @@ function sessionOn(sql: postgres.Sql | postgres.TransactionSql): SqlSession {
   return {
     query: <Row>(text: string, parameters: readonly SqlValue[] = []) => {
       const sent = sql.unsafe(text, [...parameters] as postgres.ParameterOrJSON<never>[], { prepare: true })
-      return caught(sent as PromiseLike<unknown>) as Promise<Row[]>
+      return caught(sent as PromiseLike<unknown>).then((rows) => Array.from(rows as Row[]))
     },
   }
 }
