@@ -71,15 +71,20 @@ test('FTS counts batches, or messages when there are none', async () => {
   assert.deepEqual(codes(await read(`FHS|^~\\&|A\r${message('1')}\rFTS|\r`)), ['1'])
 })
 
-test('a broken batch structure is refused where it breaks, and its messages are read', async () => {
-  const nested = `BHS|^~\\&|A\r${message('1')}\rBHS|^~\\&|A\rPID|1||8\rBTS|1\r`
-  assert.deepEqual(codes(await read(nested)), [
+test('every header and trailer is optional', async () => {
+  assert.deepEqual(codes(await read(`${message('1')}\rBTS|1\r`)), ['1'])
+  assert.deepEqual(codes(await read(`BHS|^~\\&|A\r${message('1')}\rBHS|^~\\&|A\r${message('2')}\rFTS|2\r`)), [
     '1',
-    'hl7v2.batch-structure',
-    'hl7v2.not-hl7',
-    'hl7v2.batch-count',
+    '2',
   ])
-  assert.deepEqual(codes(await read(`${message('1')}\rBTS|1\r`)), ['1', 'hl7v2.batch-structure'])
+  assert.deepEqual(codes(await read(`FHS|^~\\&|A\r${message('1')}\r${message('2')}\rFTS|1\r`)), ['1', '2'])
+})
+
+test('a message cut by a header is refused where it breaks, and so is a file inside a file', async () => {
+  const cut = `BHS|^~\\&|A\r${message('1')}\rBHS|^~\\&|A\rPID|1||8\rBTS|1\r`
+  assert.deepEqual(codes(await read(cut)), ['1', 'hl7v2.not-hl7', 'hl7v2.batch-count'])
+  const nested = `FHS|^~\\&|A\r${message('1')}\rFHS|^~\\&|A\r${message('2')}\rFTS|1\r`
+  assert.deepEqual(codes(await read(nested)), ['1', 'hl7v2.batch-structure', '2'])
 })
 
 test('what stands outside any message is an item, so that nothing is lost', async () => {

@@ -132,13 +132,15 @@ function kindOf(bytes: Uint8Array): LineKind {
   return /^[A-Z][A-Z0-9]{2}$/.test(name) ? 'segment' : 'other'
 }
 
-/** Counts messages per batch and batches per file, and compares with what the trailers say. */
+/**
+ * Counts messages per batch and batches per file, and compares with what the trailers say. Every header and trailer is optional
+ * (§2.10.3.1), so a file may begin or end with any of them; only a file inside a file is broken.
+ */
 function createBatchCounter() {
   let openFile = false
-  let openBatch = false
   let messages = 0
-  let batches = 0
   let inFile = 0
+  let batches = 0
   return {
     message() {
       messages++
@@ -146,39 +148,37 @@ function createBatchCounter() {
     },
     envelope(kind: 'FHS' | 'BHS' | 'BTS' | 'FTS', line: SegmentLine): RoomRefusal | undefined {
       if (kind === 'FHS') {
-        const nested = openFile || openBatch
+        const nested = openFile
         openFile = true
-        batches = inFile = 0
+        messages = inFile = batches = 0
         return nested ? refuseHl7('hl7v2.batch-structure', `line ${line.number}`) : undefined
       }
       if (kind === 'BHS') {
-        const nested = openBatch
-        openBatch = true
-        messages = 0
         batches++
-        return nested ? refuseHl7('hl7v2.batch-structure', `line ${line.number}`) : undefined
+        messages = 0
+        return undefined
       }
       if (kind === 'BTS') {
-        const open = openBatch
-        openBatch = false
-        return open ? compare(line, messages) : refuseHl7('hl7v2.batch-structure', `line ${line.number}`)
+        const counted = messages
+        messages = 0
+        return compare(line, [counted])
       }
-      const open = openFile && !openBatch
-      openFile = openBatch = false
-      // FTS-1 counts batches; a file without any is counted in messages.
-      return open
-        ? compare(line, batches === 0 ? inFile : batches)
-        : refuseHl7('hl7v2.batch-structure', `line ${line.number}`)
+      openFile = false
+      // FTS-1 counts batches; without any header the messages are one batch, and some systems count them instead.
+      return compare(line, batches === 0 ? [1, inFile] : [batches])
     },
   }
 }
 
-function compare(trailer: SegmentLine, counted: number): RoomRefusal | undefined {
+function compare(trailer: SegmentLine, counts: readonly number[]): RoomRefusal | undefined {
   const line = latin1(trimFraming(trailer.bytes))
   const said = line.split(line[3] as string)[1]?.trim() ?? ''
-  if (said === '' || Number(said) === counted) return undefined
+  if (said === '' || counts.includes(Number(said))) return undefined
   const place = `${line.slice(0, 3)}-1`
-  return refuseHl7('hl7v2.batch-count', place, { counted, line: trailer.number })
+  return refuseHl7('hl7v2.batch-count', place, {
+    counted: counts[counts.length - 1] as number,
+    line: trailer.number,
+  })
 }
 
 function joined(run: Run): Uint8Array {

@@ -6,8 +6,9 @@ import { type Conversion, cannot } from './conversion.ts'
 import { coverageDrafts } from './coverage.ts'
 import { diagnosisDrafts } from './diagnosis.ts'
 import { type Visit, visitDraft, visitOf } from './encounter.ts'
+import type { ExistingRule } from './existing-rule.ts'
 import { relatedPersonDrafts } from './next-of-kin.ts'
-import { type PatientSubject, patientOf, patientSubject } from './patient.ts'
+import { clearedMembers, type PatientSubject, patientOf, patientSubject } from './patient.ts'
 import { procedureDrafts } from './procedure.ts'
 import type { Draft } from './records.ts'
 import { resultDrafts } from './result-drafts.ts'
@@ -29,19 +30,15 @@ export function adtDrafts(conversion: Conversion): Draft[] {
   const patient: Draft = {
     resource: patientOf(conversion, pid, subject),
     patientId: subject.id,
-    onExisting: 'overlay',
+    existing: { rule: 'overlay', cleared: clearedMembers(pid) },
   }
   const diagnoses = diagnosisDrafts(conversion, subject, visit)
+  const parts = { visit, subject, diagnosis: diagnoses.map((one) => one.element) }
   return [
     patient,
     ...accountDrafts(conversion, pid, subject),
     ...relatedPersonDrafts(conversion, pid, subject),
-    ...visitDraft(
-      conversion,
-      pv1,
-      { visit, subject, diagnosis: diagnoses.map((one) => one.element) },
-      'overlay',
-    ),
+    ...visitDraft(conversion, pv1, parts, visitRule(conversion.message.type.event)),
     ...diagnoses.map((diagnosis) => diagnosis.draft),
     ...procedureDrafts(conversion, subject, visit),
     ...allergyDrafts(conversion, subject),
@@ -53,6 +50,17 @@ export function adtDrafts(conversion: Conversion): Draft[] {
 /** The events that say something about a visit and nothing without one. */
 function needsVisit(event: string): boolean {
   return ['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A11', 'A12', 'A13'].includes(event)
+}
+
+// An A13 takes the discharge back; an update of the person (A08, A31) does not know where the visit stands.
+function visitRule(event: string): ExistingRule {
+  if (event === 'A13') {
+    const discharge = ['dischargeDisposition', 'destination'].map((name) => `hospitalization.${name}`)
+    return { rule: 'overlay', cleared: ['period.end', ...discharge] }
+  }
+  return ['A08', 'A28', 'A31'].includes(event)
+    ? { rule: 'overlay', defaults: ['status'] }
+    : { rule: 'overlay' }
 }
 
 // Height and weight at admission, for example: they belong to the visit, and only their time tells them apart.

@@ -4,10 +4,11 @@ import type { FhirObject } from '../fhir-json.ts'
 import { hl7Table } from './code-systems.ts'
 import { coding, concept, concepts } from './coded.ts'
 import { type Conversion, note } from './conversion.ts'
+import type { ExistingRule } from './existing-rule.ts'
 import { identifierOf, identifiers, keyOf, type ReadIdentifier } from './identifiers.ts'
 import type { PatientSubject } from './patient.ts'
 import { yesNo } from './person.ts'
-import type { Draft, OnExisting } from './records.ts'
+import type { Draft } from './records.ts'
 import { locationOf, physicalType, practitioners } from './references.ts'
 import { visitRoles } from './roles.ts'
 import { dateTime } from './time.ts'
@@ -91,7 +92,7 @@ export function visitDraft(
   conversion: Conversion,
   pv1: Segment | undefined,
   parts: VisitParts,
-  onExisting: OnExisting,
+  existing: ExistingRule,
 ): Draft[] {
   const { visit, subject } = parts
   if (pv1 === undefined || visit === undefined) return []
@@ -101,7 +102,7 @@ export function visitDraft(
       patientId: subject.id,
       clinical: visitTime(conversion, pv1),
       agents: practitioners(conversion, pv1, 7).map((who) => ({ role: 'author', who })),
-      onExisting,
+      existing,
     },
   ]
 }

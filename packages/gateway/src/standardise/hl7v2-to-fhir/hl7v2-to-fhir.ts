@@ -3,7 +3,9 @@
 import { charsetNamed } from '../../connect/hl7v2/charset.ts'
 import { firstNamed, type Hl7Message, text } from '../../connect/hl7v2/message.ts'
 import { parseMessage } from '../../connect/hl7v2/parse.ts'
+import { refuseHl7 } from '../../connect/hl7v2/refusals.ts'
 import type { Received } from '../../connect/received.ts'
+import type { Source } from '../../connect/source.ts'
 import { isRoomRefusal, type RoomRefusal, refuseIn } from '../../room-refusal.ts'
 import type { FhirObject } from '../fhir-json.ts'
 import type { ProvenanceFacts } from '../provenance.ts'
@@ -69,6 +71,8 @@ export function standardiseMessage(
   received: Received,
   tools: StandardiseTools,
 ): Standardised | RoomRefusal {
+  const stranger = unexpectedSender(message, received.source)
+  if (stranger !== undefined) return stranger
   const name = `${message.type.code}^${message.type.event}`
   const kind = kinds[name]
   if (kind === undefined) return unsupported(name)
@@ -82,6 +86,16 @@ export function standardiseMessage(
     ...(reason === undefined ? {} : { reason }),
   }
   return standardisedOf(received, recordsOf(conversion, drafts, facts), conversion.findings)
+}
+
+// A source may say who it is; a message of another system on its door is a mistake of wiring.
+function unexpectedSender(message: Hl7Message, source: Source): RoomRefusal | undefined {
+  const { sendingApplication, sendingFacility } = source
+  if (sendingApplication !== undefined && text(message.header, 3) !== sendingApplication) {
+    return refuseHl7('hl7v2.unexpected-sender', 'MSH-3')
+  }
+  const wrong = sendingFacility !== undefined && text(message.header, 4) !== sendingFacility
+  return wrong ? refuseHl7('hl7v2.unexpected-sender', 'MSH-4') : undefined
 }
 
 // The kind is a name of the standard when it looks like one; anything else is content and stays out of the refusal.

@@ -33,9 +33,13 @@ function pairDrafts(conversion: Conversion, pid: Segment | undefined, mrg: Segme
     {
       resource: { ...patientOf(conversion, pid, survivor), link: [linkTo(prior, 'replaces')] },
       patientId: survivor.id,
-      onExisting: 'overlay',
+      existing: { rule: 'unite' },
     },
-    { resource: priorPatient(conversion, mrg, prior, survivor), patientId: prior.id, onExisting: 'overlay' },
+    {
+      resource: priorPatient(conversion, mrg, prior, survivor),
+      patientId: prior.id,
+      existing: { rule: 'unite' },
+    },
   ]
 }
 
@@ -43,7 +47,7 @@ function linkTo(other: PatientSubject, type: 'replaces' | 'replaced-by'): FhirOb
   return { other: other.reference, type }
 }
 
-// Only what the MRG says: with `overlay` everything else the prior record holds stays as it was.
+// Only what the MRG says: with `unite` everything else the prior record holds stays as it was.
 function priorPatient(
   conversion: Conversion,
   mrg: Segment,

@@ -35,12 +35,12 @@ function groupDrafts(conversion: Conversion, group: PatientGroup): Draft[] {
   const patient: Draft = {
     resource: patientOf(conversion, group.pid, subject),
     patientId: subject.id,
-    onExisting: 'keep',
+    existing: { rule: 'keep' },
   }
   return [
     patient,
     // The laboratory only mentions the visit; what the registering system said of it stays.
-    ...visitDraft(conversion, group.pv1, { visit, subject, diagnosis: [] }, 'keep'),
+    ...visitDraft(conversion, group.pv1, { visit, subject, diagnosis: [] }, { rule: 'keep' }),
     ...results(conversion, group.results, holder, { key: `${subject.id}|${conversion.message.controlId}` }),
     ...group.orders.flatMap((order) => orderDrafts(conversion, order, holder)),
   ]

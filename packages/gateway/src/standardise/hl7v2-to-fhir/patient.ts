@@ -3,6 +3,7 @@ import {
   composite,
   firstNamed,
   type Hl7Message,
+  isNull,
   repetitions,
   type Segment,
   text,
@@ -98,6 +99,24 @@ export function patientOf(conversion: Conversion, pid: Segment, subject: Patient
       ...telecoms(conversion, pid, 40),
     ],
   }
+}
+
+/** Which members of Patient the fields of a PID stand for, when the sender empties them (`""`). */
+const members: readonly [number, string][] = [
+  [5, 'name'],
+  [7, 'birthDate'],
+  [8, 'gender'],
+  [11, 'address'],
+  [13, 'telecom'],
+  [15, 'communication'],
+  [16, 'maritalStatus'],
+  [29, 'deceasedDateTime'],
+  [30, 'deceasedBoolean'],
+]
+
+/** The members of Patient that a PID says are empty. */
+export function clearedMembers(pid: Segment): string[] {
+  return members.filter(([field]) => isNull(pid, field)).map(([, member]) => member)
 }
 
 function allIdentifiers(conversion: Conversion, pid: Segment, message: Hl7Message): FhirObject[] {

@@ -3,21 +3,9 @@ import { composite, firstNamed, text } from '../../connect/hl7v2/message.ts'
 import type { CaptureMethod } from '../../connect/source.ts'
 import { type FhirObject, writeFhirJson } from '../fhir-json.ts'
 import { buildProvenance, type ProvenanceAgent, type ProvenanceFacts } from '../provenance.ts'
-import type { StandardRecord } from '../standardised.ts'
 import { type Conversion, timesOf } from './conversion.ts'
+import type { ExistingRule, MessageRecord } from './existing-rule.ts'
 import { namedByHd, organisation, practitioners } from './references.ts'
-
-/**
- * What the store does when the record already exists. An HL7 v2 field that is absent says *no change*, not *no value*: `overlay`
- * keeps the members the message does not speak of. `keep` is for what a message only mentions (the patient of a laboratory
- * result): it is made when unknown and otherwise left as the registering system has it. Without it, the record replaces.
- */
-export type OnExisting = 'overlay' | 'keep'
-
-/** A record of a message, with what it means for an existing one. */
-export interface MessageRecord extends StandardRecord {
-  readonly onExisting?: OnExisting
-}
 
 /** One resource of a message on its way to a record. */
 export interface Draft {
@@ -26,7 +14,7 @@ export interface Draft {
   readonly clinical?: string | undefined
   readonly agents?: readonly ProvenanceAgent[]
   readonly captureMethod?: CaptureMethod | undefined
-  readonly onExisting?: OnExisting
+  readonly existing?: ExistingRule
 }
 
 /** What every Provenance of a message has in common. */
@@ -72,7 +60,7 @@ function recordOf(
     patientId: draft.patientId,
     operation: 'upsert',
     times,
-    ...(draft.onExisting === undefined ? {} : { onExisting: draft.onExisting }),
+    ...(draft.existing === undefined ? {} : { existing: draft.existing }),
   }
 }
 

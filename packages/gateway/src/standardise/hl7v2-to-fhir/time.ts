@@ -1,6 +1,7 @@
 /** HL7 v2 times (DTM, TS, DT, TM) as FHIR dates and times, in the zone they name or the source's (v2-to-FHIR: DTM[dateTime]). */
 import type { Segment } from '../../connect/hl7v2/message.ts'
 import { text } from '../../connect/hl7v2/message.ts'
+import { offsetAt } from '../zone-offset.ts'
 import { badValue, type Conversion } from './conversion.ts'
 
 const dtm = /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?([+-]\d{4})?$/
@@ -116,57 +117,18 @@ function zoneText(zone: string): string {
 
 function localOffset(conversion: Conversion, parts: TimeParts): string {
   const { timeZone } = conversion.received.source
-  if (/^[+-]\d\d:\d\d$/.test(timeZone) || timeZone === 'Z') return timeZone
   const key = `${parts.year}${parts.month}${parts.day}${parts.hour}${parts.minute}`
   let offset = conversion.offsets.get(key)
   if (offset === undefined) {
-    offset = offsetText(zoneOffsetMinutes(timeZone, parts))
+    const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = [
+      parts.year,
+      parts.month,
+      parts.day,
+      parts.hour,
+      parts.minute,
+    ].map(Number)
+    offset = offsetAt(timeZone, Date.UTC(year, month - 1, day, hour, minute))
     conversion.offsets.set(key, offset)
   }
   return offset
-}
-
-// Two rounds, because the offset at the wall time read as UTC may differ from the one that holds (summer time).
-function zoneOffsetMinutes(timeZone: string, parts: TimeParts): number {
-  const [year, month, day, hour, minute] = [parts.year, parts.month, parts.day, parts.hour, parts.minute].map(
-    Number,
-  )
-  const wall = Date.UTC(year as number, (month as number) - 1, day, hour, minute)
-  const first = offsetAt(timeZone, wall)
-  return offsetAt(timeZone, wall - first * 60_000)
-}
-
-// Making a formatter costs 50 µs, so one is kept for each zone a source is configured with.
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function offsetAt(timeZone: string, epochMs: number): number {
-  let formatter = formatters.get(timeZone)
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      era: 'short',
-    })
-    formatters.set(timeZone, formatter)
-  }
-  const found = Object.fromEntries(formatter.formatToParts(epochMs).map((part) => [part.type, part.value]))
-  const local = Date.UTC(
-    Number(found.year),
-    Number(found.month) - 1,
-    Number(found.day),
-    Number(found.hour),
-    Number(found.minute),
-  )
-  return Math.round((local - epochMs) / 60_000)
-}
-
-function offsetText(minutes: number): string {
-  const size = Math.abs(minutes)
-  const pad = (value: number): string => String(value).padStart(2, '0')
-  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`
 }

@@ -6,7 +6,7 @@ import { type Visit, visitDraft, visitOf } from './encounter.ts'
 import { immunizationKey, immunizationOf } from './immunization.ts'
 import { relatedPersonDrafts } from './next-of-kin.ts'
 import { orderAuthors, serviceRequestOf } from './order.ts'
-import { type PatientSubject, patientOf, patientSubject } from './patient.ts'
+import { clearedMembers, type PatientSubject, patientOf, patientSubject } from './patient.ts'
 import type { Draft } from './records.ts'
 import { practitioners } from './references.ts'
 import { type ResultHolder, resultDrafts } from './result-drafts.ts'
@@ -27,9 +27,13 @@ export function vxuDrafts(conversion: Conversion): Draft[] {
   const visit = visitOf(conversion, pv1, subject)
   const place = { subject, visit }
   return [
-    { resource: patientOf(conversion, pid, subject), patientId: subject.id, onExisting: 'overlay' },
+    {
+      resource: patientOf(conversion, pid, subject),
+      patientId: subject.id,
+      existing: { rule: 'overlay', cleared: clearedMembers(pid) },
+    },
     ...relatedPersonDrafts(conversion, pid, subject),
-    ...visitDraft(conversion, pv1, { visit, subject, diagnosis: [] }, 'keep'),
+    ...visitDraft(conversion, pv1, { visit, subject, diagnosis: [] }, { rule: 'keep' }),
     ...coverageDrafts(conversion, subject),
     ...resultDrafts(conversion, person, personHolder(conversion, place)),
     ...vaccinations.flatMap((group) => vaccinationDrafts(conversion, group, place)),

@@ -1,0 +1,74 @@
+/**
+ * Between `standardise` and `validate`: completes the records of a message by what the store already holds, by their rule. Pure;
+ * whoever calls it reads the heads first, for all items of a group at once.
+ */
+import type { CanonicalText } from '@meridian/protocol'
+import type { Standardised, StandardRecord } from '../standardised.ts'
+import { standardisedOf } from '../standardised.ts'
+import { existingRuleOf } from './existing-rule.ts'
+import { overlayText } from './overlay.ts'
+
+/** The head of a record as the store has it: its resource, and when its source said so. Deleted records are not heads. */
+export interface ExistingRecord {
+  readonly text: CanonicalText
+  readonly messageTime?: string
+}
+
+/** `Type/id`. */
+export type RecordName = `${string}/${string}`
+
+/** The records of a group whose heads must be known before {@link createJoiner}. */
+export function recordsToLookUp(items: readonly Standardised[]): RecordName[] {
+  const wanted = items.flatMap((item) =>
+    item.records.filter((record) => existingRuleOf(record) !== undefined),
+  )
+  return [...new Set(wanted.map(nameOf))]
+}
+
+/** Joins the items of one group in order: what an earlier item will store counts for a later one. */
+export interface Joiner {
+  /** The item with its records completed; those that only mention what we already know are left out. */
+  join(item: Standardised): Standardised
+  /** Tells that the item was validated and will be stored. */
+  accept(item: Pick<Standardised, 'records'>): void
+}
+
+/** A joiner for one group, from the heads of {@link recordsToLookUp}; unknown records are simply absent. */
+export function createJoiner(heads: ReadonlyMap<string, ExistingRecord>): Joiner {
+  const known = new Map(heads)
+  return {
+    join(item) {
+      const records = item.records.flatMap((record) => joinedRecord(record, known.get(nameOf(record))))
+      return standardisedOf(item.received, records, item.findings)
+    },
+    accept({ records }) {
+      for (const record of records) {
+        if (isOlder(record, known.get(nameOf(record)))) continue
+        const { message } = record.times
+        known.set(nameOf(record), {
+          text: record.text,
+          ...(message === undefined ? {} : { messageTime: message }),
+        })
+      }
+    },
+  }
+}
+
+function joinedRecord(record: StandardRecord, existing: ExistingRecord | undefined): StandardRecord[] {
+  const rule = existingRuleOf(record)
+  if (rule === undefined || existing === undefined) return [record]
+  if (rule.rule === 'keep') return []
+  // What is older than the head is left for the store to say so: it must not gather newer content on its way.
+  if (isOlder(record, existing)) return [record]
+  return [{ ...record, text: overlayText(existing.text, record.text, rule) }]
+}
+
+function isOlder(record: StandardRecord, existing: ExistingRecord | undefined): boolean {
+  const { message } = record.times
+  if (message === undefined || existing?.messageTime === undefined) return false
+  return Date.parse(message) < Date.parse(existing.messageTime)
+}
+
+function nameOf(record: StandardRecord): RecordName {
+  return `${record.type}/${record.id}`
+}
