@@ -1,8 +1,11 @@
 /** What other packages may use of `engine`. */
+export type { Archive, ArchiveOptions } from './archive.ts'
+export { openArchive } from './archive.ts'
 export type { Clock } from './clock.ts'
 export { createSystemClock } from './clock.ts'
 export type { EmbeddedOptions, EmbeddedSettings } from './embedded/embedded-engine.ts'
 export { openEmbeddedEngine } from './embedded/embedded-engine.ts'
+export type { EmbeddedEngine } from './embedded/embedded-port.ts'
 export { SIGNING_STATE_FILE } from './embedded/signing-state.ts'
 export type {
   Engine,

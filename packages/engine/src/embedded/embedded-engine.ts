@@ -13,7 +13,6 @@ import {
   utf8,
 } from '@meridian/protocol'
 import type { Clock } from '../clock.ts'
-import type { Engine } from '../engine.ts'
 import { EngineFailure } from '../engine-failure.ts'
 import { executeGenesis } from '../execute-block.ts'
 import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
@@ -22,7 +21,7 @@ import { type ChainStore, createChainStore } from '../store/chain-store.ts'
 import { openStore, STORE_FOLDER } from '../store/open-store.ts'
 import { createBlockFeed } from './block-feed.ts'
 import { type ChainConstants, chainConstantsOf } from './chain-constants.ts'
-import { createEmbeddedPort } from './embedded-port.ts'
+import { createEmbeddedPort, type EmbeddedEngine } from './embedded-port.ts'
 import { type HomeLock, lockHome } from './home-lock.ts'
 import { createOrderLoop, type OrderSettings } from './order-loop.ts'
 import { findHead, positionOf } from './recover.ts'
@@ -64,7 +63,7 @@ const DEFAULTS: EmbeddedSettings = {
  * Opens a home, or creates it, and finishes what a crash left unfinished. Throws an EngineFailure: home-in-use,
  * other-genesis, not-validator, signing-state-missing, signing-state-ahead, home-damaged, storage.
  */
-export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<Engine> {
+export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const constants = chainConstantsOf(options.suite, options.genesis)
   checkValidator(options)
   makeDirectory(options.directory)
@@ -95,7 +94,7 @@ async function openLocked(
   options: EmbeddedOptions,
   constants: ChainConstants,
   lock: HomeLock,
-): Promise<Engine> {
+): Promise<EmbeddedEngine> {
   const { suite, machine } = options
   const settings = { ...DEFAULTS, ...options.settings }
   const tables = openStore(join(options.directory, STORE_FOLDER))
@@ -114,7 +113,7 @@ async function openLocked(
   }
 }
 
-async function startGuarded(home: OpenedHome): Promise<Engine> {
+async function startGuarded(home: OpenedHome): Promise<EmbeddedEngine> {
   try {
     await writeGenesis(home.options, home.store)
     return startPort(home)
@@ -140,7 +139,7 @@ interface OpenedHome {
   readonly lock: HomeLock
 }
 
-function startPort(home: OpenedHome): Engine {
+function startPort(home: OpenedHome): EmbeddedEngine {
   const { options, settings, constants, store, guard, lock } = home
   const { suite, machine, signer, clock } = options
   const found = findHead(store, guard.last(), { suite, publicKey: signer.publicKey })

@@ -1,4 +1,6 @@
 /** The port of the embedded engine: admission in front of the loop, answers from the store. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import {
   decodeStatement,
   type GenesisDocument,
@@ -16,6 +18,7 @@ import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
 import type { StateMachine } from '../state-machine.ts'
 import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
+import { STORE_FOLDER } from '../store/open-store.ts'
 import type { BlockFeed } from './block-feed.ts'
 import type { ChainConstants } from './chain-constants.ts'
 import type { OrderLoop } from './order-loop.ts'
@@ -43,8 +46,17 @@ interface OpenParts extends PortParts {
   readonly closing: AbortSignal
 }
 
+/** The port, and what only an engine with its own store can do. */
+export interface EmbeddedEngine extends Engine {
+  /**
+   * Copies the chain, as it is at one moment, into the ledger directory `directory`, which must not exist. The signing state
+   * is left out: whoever restores the copy must not sign with it. Throws engine.storage.
+   */
+  backup(directory: string): Promise<void>
+}
+
 /** The engine. */
-export function createEmbeddedPort(parts: PortParts): Engine {
+export function createEmbeddedPort(parts: PortParts): EmbeddedEngine {
   const { constants, loop } = parts
   const reader = createChainReader({
     suite: parts.suite,
@@ -65,12 +77,27 @@ export function createEmbeddedPort(parts: PortParts): Engine {
     status: () => statusOf(parts),
     follow: (fromHeight, signal) =>
       follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
+    backup: (directory) => backup(parts, directory),
     close() {
       closing.abort()
       closed ??= parts.close()
       return closed
     },
   }
+}
+
+async function backup({ store, loop }: PortParts, directory: string): Promise<void> {
+  const folder = join(directory, STORE_FOLDER)
+  const { signed } = loop.position()
+  // The copy can prove its newest block only when its commit is in it.
+  if (signed.height > 0n) await store.saveCommit(signed.commit)
+  try {
+    await mkdir(directory)
+    await mkdir(folder)
+  } catch (error) {
+    throw new EngineFailure('engine.storage', {}, error)
+  }
+  await store.copyTo(folder)
 }
 
 async function submit(parts: OpenParts, bytes: Uint8Array): Promise<Refusal | Submitted> {

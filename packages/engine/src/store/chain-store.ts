@@ -58,6 +58,8 @@ export interface ChainStore {
   writeGenesis(genesis: Uint8Array, execution: Execution): Promise<void>
   /** Writes a block and everything it changes; resolves when all of it is on disk. */
   append(append: Append): Promise<void>
+  /** Copies the whole store, as it is at one moment, into an existing empty folder. */
+  copyTo(folder: string): Promise<void>
   /** Writes the commit of the newest block, which otherwise arrives with the next one. */
   saveCommit(commit: Commit): Promise<void>
   close(): Promise<void>
@@ -131,6 +133,13 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
       inOneTransaction(tables, () => {
         void tables.commits.put(heightKey(commit.height), encodeCommitRecord(commit))
       }),
+    async copyTo(folder) {
+      try {
+        await tables.root.backup(folder, true)
+      } catch (error) {
+        throw new EngineFailure('engine.storage', {}, error)
+      }
+    },
     close: () => tables.root.close(),
   }
 }

@@ -116,3 +116,21 @@ test('a changed node of the evidence log and a lost entry of the index are named
   })
   assert.deepEqual(await verify(), { ok: false, height: busy + 1n, place: 'statements' })
 })
+
+test('a chain is verified while its engine goes on, in the same process', async () => {
+  const engine = await home.open()
+  let isVerifying = true
+  const load = (async () => {
+    for (let n = 100; isVerifying; n++) assert.ok(!isRefusal(await engine.submit(claim(n))))
+  })()
+  const verdict = await verify()
+  isVerifying = false
+  await load
+  assert.ok(
+    verdict.ok,
+    JSON.stringify(verdict, (_, value) => String(value)),
+  )
+  assert.ok(!isRefusal(await engine.submit(claim(99))))
+  await engine.close()
+  assert.ok((await verify()).ok)
+})

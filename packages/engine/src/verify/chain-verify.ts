@@ -78,8 +78,7 @@ async function walk(parts: Walk): Promise<ChainVerdict> {
   const genesis = executeGenesis(options)
   const text = utf8(encodeGenesis(options.genesis))
   await scratch.writeGenesis(text, genesis)
-  const head = stored.head()
-  if (head === undefined || !equalBytes(stored.genesis() ?? new Uint8Array(), text)) {
+  if (stored.head() === undefined || !equalBytes(stored.genesis() ?? new Uint8Array(), text)) {
     return wrong(0n, { place: 'genesis' })
   }
   const first = readOr(
@@ -88,17 +87,27 @@ async function walk(parts: Walk): Promise<ChainVerdict> {
     (outcome) => outcomeDifference(outcome, genesis),
   )
   if (first !== undefined) return wrong(0n, first)
-  let predecessor = genesisPredecessor(genesis.state.appHash)
-  for (let height = 1n; height <= head; height++) {
+  return await walkBlocks(parts, genesisPredecessor(genesis.state.appHash))
+}
+
+/** Every block there is, also those that a running engine adds meanwhile; then the state, in the same turn of the loop. */
+async function walkBlocks(parts: Walk, start: Predecessor): Promise<ChainVerdict> {
+  const { options, stored, scratch } = parts
+  let predecessor = start
+  for (;;) {
+    const head = stored.head() ?? 0n
+    if (predecessor.height === head) break
+    const height = predecessor.height + 1n
     const next = await verifyHeight(parts, predecessor, height)
     if ('place' in next) return wrong(height, next)
     predecessor = next
     options.onProgress?.(height, head)
   }
+  const { height } = predecessor
   const state = stateDifference(parts)
-  if (state !== undefined) return wrong(head, state)
+  if (state !== undefined) return wrong(height, state)
   const { logSize, appHash } = scratch.committed().roots
-  return { ok: true, height: head, logSize, appHash }
+  return { ok: true, height, logSize, appHash }
 }
 
 /** One height: the block against its predecessor, its commit, its execution. */
