@@ -84,5 +84,14 @@ function foreignUnit(value: string, unit: Composite, conversion: Conversion): Fh
 /** How the field spells the unit: its code, its text, and its alternate code. */
 function spelledUnit(unit: Composite | undefined): string[] {
   if (unit === undefined) return []
+  const power = powerOfTen(unit)
+  if (power !== undefined) return [power]
   return [part(unit, 1), part(unit, 2), part(unit, 4)].filter((spelling) => spelling !== undefined)
+}
+
+// Many systems write `10^9/L` without escaping the sign that also separates components.
+function powerOfTen(unit: Composite): string | undefined {
+  const [base = '', exponent = ''] = unit.components
+  const torn = /^[x×*]?10$/.test(base) && /^-?\d{1,2}\s*(?:\/.+)?$/.test(exponent)
+  return torn ? `${base}^${exponent}` : undefined
 }
