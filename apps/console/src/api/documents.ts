@@ -167,7 +167,7 @@ export interface Mark {
 export interface QuarantineDocument extends QuarantineRow {
   readonly receivedTime?: string
   readonly size: number
-  readonly headings?: string
+  readonly headings?: readonly string[]
   readonly text?: string
   readonly textForm?: { readonly charset: string; readonly lineEnd: string; readonly bom: boolean }
   readonly marks: readonly Mark[]

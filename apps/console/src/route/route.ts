@@ -31,7 +31,7 @@ export function readRoute(hash: string): Route {
     .split('/')
     .filter((part) => part !== '')
     .map(decode)
-  if (page === undefined || !(page in seenBy)) return { page: 'corridor', rest: [], query: {} }
+  if (page === undefined || !Object.hasOwn(seenBy, page)) return { page: 'corridor', rest: [], query: {} }
   return { page: page as PageName, rest, query: Object.fromEntries(new URLSearchParams(search)) }
 }
 

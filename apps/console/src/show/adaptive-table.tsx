@@ -14,6 +14,8 @@ export interface Column<T> {
   readonly align?: 'right'
   readonly lead?: boolean
   readonly hideWhenNarrow?: boolean
+  /** The text may take several lines in the table. */
+  readonly wrap?: boolean
 }
 
 interface Props<T> {
@@ -54,11 +56,12 @@ function WideTable<T extends object>({ label, columns, rows, rowKey, loading, em
       rowKey={rowKey}
       loading={loading && rows.length === 0}
       pagination={false}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: true }}
       locale={{ emptyText: empty }}
       columns={columns.map((column) => ({
         key: column.key,
         title: column.title,
+        className: column.wrap ? 'cell-wraps' : 'nowrap',
         render: (_: unknown, row: T) => column.render(row),
         ...(column.width === undefined ? {} : { width: column.width }),
         ...(column.align === undefined ? {} : { align: column.align }),

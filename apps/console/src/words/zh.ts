@@ -85,6 +85,7 @@ export const zh = {
   'time.stored': '封存',
   'time.submitted': '提交',
   'time.committed': '上链',
+  'lag.milliseconds': '{n} 毫秒',
   'lag.seconds': '{n} 秒',
   'lag.minutes': '{n} 分',
   'lag.hours': '{n} 小时',

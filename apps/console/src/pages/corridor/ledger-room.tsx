@@ -29,7 +29,7 @@ export function LedgerRoom({ box, corridor, upright }: Props) {
         </text>
         <text
           x={upright ? left + 110 : box.x + box.width - 16}
-          y={upright ? box.y + 26 : box.y + 64}
+          y={box.y + 26}
           textAnchor="end"
           className="ledger-unit"
         >

@@ -29,7 +29,11 @@ export function Room({ room, box, plan, upright }: Props) {
       <text x={left} y={box.y + 26} className="room-name">
         <tspan className="room-number">{number}</tspan> {t(`room.${room.name}`)}
       </text>
-      <text x={left} y={box.y + (upright ? 60 : 64)} className="room-count">
+      <text
+        x={left}
+        y={box.y + (upright ? 60 : 64)}
+        className={room.passed > 999_999 ? 'room-count room-count-long' : 'room-count'}
+      >
         {count(room.passed)}
       </text>
       <text x={left} y={box.y + (upright ? 82 : 86)} className="room-unit">

@@ -50,7 +50,9 @@ export function MendPanel({ item, stillRefused, onWay }: Props) {
             title={t('quarantine.still-refused', { reason: say(item.message) })}
           />
         )}
-        {item.headings !== undefined && <p className="mono quiet mend-headings">{item.headings}</p>}
+        {item.headings !== undefined && (
+          <p className="mono quiet mend-headings">{item.headings.join(', ')}</p>
+        )}
         {item.text === undefined ? (
           <p className="quiet">{t('quarantine.too-large')}</p>
         ) : (

@@ -15,6 +15,7 @@ export function quarantineColumns(words: Words): Column<QuarantineRow>[] {
       key: 'reason',
       title: t('quarantine.reason'),
       lead: true,
+      wrap: true,
       render: (row) => (
         <a className="reason-link" href={routeTo('quarantine', [row.id])}>
           {say(row.message)}

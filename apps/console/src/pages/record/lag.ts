@@ -10,6 +10,7 @@ export function lagBetween(
   if (from === undefined || to === undefined || !from.includes('T') || !to.includes('T')) return undefined
   const ms = Date.parse(to) - Date.parse(from)
   if (Number.isNaN(ms) || ms < 0) return undefined
+  if (ms < 100) return t('lag.milliseconds', { n: ms })
   const seconds = ms / 1000
   if (seconds < 60) return t('lag.seconds', { n: seconds < 10 ? seconds.toFixed(1) : Math.round(seconds) })
   if (seconds < 3600) return t('lag.minutes', { n: Math.round(seconds / 60) })

@@ -3,6 +3,7 @@ import type { ReceivedForm } from '../../../connect/received.ts'
 import { findCsvColumn } from './find-csv-column.ts'
 import { findHl7Field } from './find-hl7-field.ts'
 import { findJsonPath } from './find-json-path.ts'
+import { hl7FieldOf } from './hl7-field-of.ts'
 
 /** Character offsets [from, to) in the text. */
 export interface Mark {
@@ -27,7 +28,10 @@ export function markPlace(
   if (where.line !== undefined) return markLine(text, where.line, where.column)
   const place = where.place
   if (place === undefined || place === null) return undefined
-  if (form === 'hl7v2') return findHl7Field(text, place)
+  const [, line, column] = /^line (\d+)(?:, column (\d+))?$/.exec(place) ?? []
+  if (line !== undefined)
+    return markLine(text, Number(line), column === undefined ? undefined : Number(column))
+  if (form === 'hl7v2') return findHl7Field(text, hl7FieldOf(place) ?? place)
   return form === 'fhir' ? findJsonPath(text, place) : findCsvColumn(text, place, context)
 }
 

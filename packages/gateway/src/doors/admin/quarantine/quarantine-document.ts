@@ -29,7 +29,7 @@ export interface QuarantineRow {
 export interface QuarantineDocument extends QuarantineRow {
   readonly receivedTime?: string
   readonly size: number
-  readonly headings?: string
+  readonly headings?: readonly string[]
   readonly text?: string
   readonly textForm?: TextForm
   readonly marks: readonly Mark[]
@@ -43,10 +43,23 @@ export const mendLimitBytes = 512 * 1024
 export function quarantineRow(item: QuarantineItem, explain: CorridorNeed['explain']): QuarantineRow {
   const { state, room, code, place, source, form, controlId, position, attempts } = item
   const { mended, refusedTime, changedBy } = item
-  const words = explain(code)
+  // A finding knows more than the catalogue: which element, which limits.
+  const words = findingsOf(item).find((finding) => finding.code === code) ?? explain(code)
   return {
     id: item.deliveryId,
-    ...{ state, room, code, place, ...words, source, form, controlId, position, attempts },
+    ...{
+      state,
+      room,
+      code,
+      place,
+      message: words.message,
+      hint: words.hint,
+      source,
+      form,
+      controlId,
+      position,
+      attempts,
+    },
     ...{ mended, refusedTime, changedBy },
   }
 }
@@ -61,7 +74,7 @@ export function quarantineDocument(
   const findings = findingsOf(item)
   if (delivery === undefined) return { ...base, size: 0, marks: [], findings }
   const { bytes, receivedTime, context } = delivery
-  const headings = context.headings ?? context.header
+  const headings = headingsOf(context)
   const known = { receivedTime, size: bytes.length, ...(headings === undefined ? {} : { headings }) }
   if (bytes.length > mendLimitBytes) return { ...base, ...known, marks: [], findings }
   const { text, form: textForm } = readDeliveryText(bytes, context.encoding)
@@ -77,6 +90,11 @@ export function quarantineDocument(
     ...marked.flatMap((f) => ('mark' in f && f.severity === 'error' ? [f.mark] : [])),
   ]
   return { ...base, ...known, text, textForm, marks: withoutRepeats(marks), findings: marked }
+}
+
+/** The headings of a CSV row's file, when its reader kept them. */
+function headingsOf({ headings }: Readonly<Record<string, string>>): readonly string[] | undefined {
+  return headings?.startsWith('[') ? (JSON.parse(headings) as string[]) : undefined
 }
 
 function findingsOf(item: QuarantineItem): Finding[] {

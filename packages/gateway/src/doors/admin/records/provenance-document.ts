@@ -44,6 +44,7 @@ export function provenanceDocument(text: CanonicalText, role: Role): ProvenanceD
   const provenance = object(plainCopy(text))
   const extension = (name: string) =>
     objects(provenance.extension).filter((e) => string(e.url)?.endsWith(`:extension:${name}`))
+  const policies = (Array.isArray(provenance.policy) ? provenance.policy : []).flatMap((p) => string(p) ?? [])
   return compact<ProvenanceDocument>({
     participants: objects(provenance.agent).map((agent) => participant(agent, role)),
     sources: objects(provenance.entity).map((entity) => {
@@ -58,9 +59,24 @@ export function provenanceDocument(text: CanonicalText, role: Role): ProvenanceD
     event: string(object(provenance.activity).text),
     recorded: string(provenance.recorded),
     captureMethod: string(extension('capture-method')[0]?.valueCode),
-    map: string(extension('map')[0]?.valueString),
-    standards: extension('standard').flatMap((e) => string(e.valueUri) ?? []),
+    map: policies.map(mapOf).find((map) => map !== undefined),
+    standards: policies.filter((uri) => mapOf(uri) === undefined),
   })
+}
+
+/** `urn:meridian:map:<id>:<version>` as `id version`. */
+function mapOf(uri: string): string | undefined {
+  const [, id, version] = /^urn:meridian:map:([^:]+):([^:]+)$/.exec(uri) ?? []
+  return id === undefined || version === undefined ? undefined : `${unescaped(id)} ${unescaped(version)}`
+}
+
+/** Percent-decoded; as it stands when it is not well formed. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function participant(agent: Plain, role: Role): ProvenanceParticipant {

@@ -1,6 +1,6 @@
 /** One version of a record as the console shows it: where it stands, its times, what it holds, what changed. */
 import { elementsOf, toHex } from '@meridian/protocol'
-import type { BatchMembership, RecordVersion, Role, VersionSummary } from '@meridian/vault'
+import type { Batch, BatchMembership, RecordVersion, Role, VersionSummary } from '@meridian/vault'
 import { changesBetween, type ElementChange } from './changes.ts'
 import { type Element, minimise } from './minimise.ts'
 import { type ProvenanceDocument, provenanceDocument } from './provenance-document.ts'
@@ -45,9 +45,9 @@ export interface VersionDocument extends RecordRow {
 }
 
 /** What is known of a version from its summary and, when it has one, its batch. Pure. */
-export function recordRow(version: VersionSummary, membership: BatchMembership | undefined): RecordRow {
-  const final = membership?.batch.final
-  const submitted = membership?.batch.statements.at(-1)?.signedTime
+export function recordRow(version: VersionSummary, batch: Batch | undefined): RecordRow {
+  const final = batch?.final
+  const submitted = batch?.statements.at(-1)?.signedTime
   return {
     type: version.type,
     id: version.id,
@@ -78,7 +78,7 @@ export function versionDocument(
   const elements = elementsFor(version, role)
   const statement = membership?.batch.final?.statementId ?? membership?.batch.statements.at(-1)?.statementId
   return {
-    ...recordRow(version, membership),
+    ...recordRow(version, membership?.batch),
     previous: version.previous === null ? null : toHex(version.previous),
     leafCount: version.leafCount,
     standardsSetHash: toHex(version.standardsSetHash),

@@ -15,6 +15,7 @@ import {
   stateForm,
   typeForm,
 } from '../parameter-forms.ts'
+import { batchesOf } from '../records/batches-of.ts'
 import { recordRow, versionDocument } from '../records/version-document.ts'
 
 const pageSize = 50
@@ -29,14 +30,10 @@ export const listRecords: AdminRoute = {
   async answer(call, parts) {
     const page = await findRows(call, parts)
     if (page === undefined) return refuseCall('request.invalid', 'cursor')
-    const items = await Promise.all(page.items.map((item) => withBatch(item, parts)))
+    const batches = await batchesOf(page.items, parts.vault.outbox)
+    const items = page.items.map((item, i) => recordRow(item, batches[i]))
     return { items, ...(page.next === undefined ? {} : { next: page.next }) }
   },
-}
-
-async function withBatch(item: VersionSummary, { vault }: DoorParts) {
-  const membership = await vault.outbox.batchOf(item.type, item.id, item.version)
-  return recordRow(item, membership)
 }
 
 /** How many pages are looked through for a state before the caller is asked to go on. */

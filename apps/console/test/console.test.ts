@@ -1,0 +1,226 @@
+// The console in a real browser over a real node: by keyboard, in both languages, wide and narrow.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import { verifyReceipt } from '@meridian/protocol'
+import { nodeSuite } from '@meridian/protocol/node'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { launchChromium, skipWithoutChromium } from './fixtures/chromium.ts'
+import { password, people, type RunningNode, startNode } from './fixtures/running-node.ts'
+
+const screens = [
+  ['zh', 1440],
+  ['zh', 768],
+  ['zh', 390],
+  ['en', 1440],
+  ['en', 390],
+] as const
+
+type Role = keyof typeof people
+
+describe('the console', { concurrency: false, skip: skipWithoutChromium }, () => {
+  let node: RunningNode
+  let browser: Browser
+  const open: BrowserContext[] = []
+
+  before(async () => {
+    node = await startNode()
+    browser = await launchChromium()
+  })
+  after(async () => {
+    await browser?.close()
+    await node?.stop()
+  })
+
+  interface Visit {
+    readonly page: Page
+    /** Requests to any other host, and complaints on the browser's console. */
+    readonly strays: string[]
+  }
+
+  async function openConsole(width: number, language: 'zh' | 'en'): Promise<Visit> {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, acceptDownloads: true })
+    open.push(context)
+    await context.addInitScript((chosen) => localStorage.setItem('meridian.language', chosen), language)
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    const strays: string[] = []
+    page.on('request', (request) => {
+      if (!request.url().startsWith(node.url) && !request.url().startsWith('blob:'))
+        strays.push(request.url())
+    })
+    page.on('pageerror', (error) => strays.push(error.message))
+    page.on('console', (message) => {
+      // The first question, who is signed in, is answered 401 before signing in.
+      if (['error', 'warning'].includes(message.type()) && !message.text().includes('401'))
+        strays.push(message.text())
+    })
+    await page.goto(node.url)
+    return { page, strays }
+  }
+
+  async function signIn(page: Page, role: Role): Promise<void> {
+    await page.locator('input[autocomplete=username]').fill(people[role])
+    await page.locator('input[autocomplete=current-password]').fill(password)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('svg.picture')
+  }
+
+  const goTo = async (page: Page, hash: string, ready: string) => {
+    await page.evaluate((next) => {
+      location.hash = next
+    }, hash)
+    await page.waitForSelector(ready)
+  }
+
+  test('one signs in and reaches a record by keyboard alone', async () => {
+    const { page, strays } = await openConsole(1440, 'zh')
+    await page.waitForSelector('input[autocomplete=username]:focus')
+    await page.keyboard.type(people.clerk)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(password)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('svg.picture')
+    assert.equal(await textOf(page.locator('main h1')), '入库走廊')
+    const pressUntil = async (selector: string) => {
+      for (let n = 0; n < 60; n++) {
+        await page.keyboard.press('Tab')
+        if (await page.locator(`${selector}:focus`).count()) return
+      }
+      assert.fail(`${selector} is not reached by Tab`)
+    }
+    await pressUntil('a[href^="#/quarantine?room=validate"]')
+    await page.locator('body').press('Home')
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await pressUntil('nav a[href="#/records"]')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.record-link')
+    await pressUntil('.record-link')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.way')
+    assert.deepEqual(strays, [])
+  })
+
+  test('a wrong password is answered in words', async () => {
+    const { page } = await openConsole(1440, 'zh')
+    await page.locator('input[autocomplete=username]').fill(people.auditor)
+    await page.locator('input[autocomplete=current-password]').fill('wrong')
+    await page.keyboard.press('Enter')
+    assert.match(await textOf(page.locator('[role=alert]').first()), /用户名或密码不正确/)
+  })
+
+  test('the picture shows the counts of the door, and an exit to quarantine at every room', async () => {
+    const { page } = await openConsole(1440, 'en')
+    await signIn(page, 'administrator')
+    const corridor = await page.evaluate(async () => (await fetch('/api/corridor')).json())
+    const shown = await page.locator('.room-count').allTextContents()
+    assert.deepEqual(
+      shown.map((text) => Number(text.replaceAll(',', ''))),
+      corridor.rooms.map((room: { passed: number }) => room.passed),
+    )
+    assert.equal(await page.locator('.exit').count(), corridor.rooms.length)
+    assert.match(await textOf(page.locator('.account-sum')), /accounted for/)
+  })
+
+  test('the language changes in place and is remembered', async () => {
+    const { page } = await openConsole(1440, 'zh')
+    await signIn(page, 'administrator')
+    await page.locator('button[lang=en]').click()
+    assert.equal(await textOf(page.locator('main h1')), 'Corridor')
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+  })
+
+  test('a receipt verifies inside the page, every rung of it, and says whose word it is', async () => {
+    const { page, strays } = await openConsole(1440, 'en')
+    await signIn(page, 'clerk')
+    await goTo(page, '#/records?type=Observation&state=final', '.record-link')
+    await page.locator('.record-link').first().click()
+    await page.getByRole('button', { name: 'Verify here' }).click()
+    await page.waitForSelector('.rungs')
+    assert.equal(await page.locator('.rung').count(), 10)
+    assert.equal(await page.locator('.rung-failed').count(), 0)
+    assert.match(await textOf(page.locator('.verdict')), /operator's own word/)
+    assert.deepEqual(strays, [])
+  })
+
+  test('the files that are taken away verify as they were saved', async () => {
+    const { page } = await openConsole(1440, 'en')
+    await signIn(page, 'clerk')
+    await goTo(page, '#/records?type=Observation&state=final', '.record-link')
+    await page.locator('.record-link').first().click()
+    const take = async (name: string) => {
+      await page.getByRole('button', { name: 'Take the files' }).click()
+      const saving = page.waitForEvent('download')
+      await page.getByRole('menuitem', { name }).click()
+      return readFileSync(await (await saving).path())
+    }
+    const receipt = await take('Receipt (no content)')
+    const trust = await take('Trust file')
+    assert.equal(verifyReceipt(nodeSuite, { receipt, trust }).verified, true)
+  })
+
+  test('a clerk mends what has no unit, and the records it made are named', async () => {
+    const { page } = await openConsole(1440, 'zh')
+    await signIn(page, 'clerk')
+    await goTo(page, '#/quarantine?room=standardise&code=hl7v2.unit-missing', '.reason-link')
+    await page.locator('.reason-link').first().click()
+    await page.waitForSelector('.marked mark')
+    const field = page.locator('.marked-field')
+    const text = await field.inputValue()
+    assert.equal(await page.locator('.marked mark').first().textContent(), '|')
+    await field.fill(text.replace(/(OBX\|.*?\|)(36\.\d)\|\|/, '$1$2|Cel|'))
+    await page.getByRole('button', { name: '修改并重试' }).click()
+    await page.waitForSelector('.taken-in a')
+    await page.locator('.taken-in a').first().click()
+    await page.waitForSelector('.way')
+  })
+
+  test('a researcher sees that identities are left out; an auditor sees counts only', async () => {
+    const researcher = (await openConsole(1440, 'zh')).page
+    await signIn(researcher, 'researcher')
+    assert.equal(await researcher.locator('nav a').count(), 3)
+    await goTo(researcher, '#/records?type=Patient', '.record-link')
+    await researcher.locator('.record-link').first().click()
+    await researcher.waitForSelector('.elements')
+    assert.match(await textOf(researcher.locator('main')), /已去除姓名/)
+    assert.equal(await researcher.locator('.elements th:text("/name")').count(), 0)
+    const auditor = (await openConsole(1440, 'zh')).page
+    await signIn(auditor, 'auditor')
+    await goTo(auditor, '#/quarantine', '.reason')
+    assert.equal(await auditor.locator('.reason-link').count(), 0)
+  })
+
+  for (const [language, width] of screens)
+    test(`no page is wider than ${width} pixels in ${language}, or asks another host for anything`, async () => {
+      const { page, strays } = await openConsole(width, language)
+      const wide: string[] = []
+      const check = async (name: string) => {
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        if (over > 0) wide.push(`${name} by ${over}`)
+      }
+      await check('sign-in')
+      await signIn(page, 'administrator')
+      await check('corridor')
+      await goTo(page, '#/records', '.record-link')
+      await check('records')
+      await page.locator('.record-link').first().click()
+      await page.waitForSelector('.elements')
+      await check('record')
+      await goTo(page, '#/quarantine', '.reason-link')
+      await check('quarantine')
+      await page.locator('.reason-link').first().click()
+      await page.waitForSelector('.marked')
+      await check('mending')
+      await goTo(page, '#/ledger', '.standing')
+      await check('ledger')
+      await goTo(page, '#/ledger/2', '.statement')
+      await check('block')
+      await goTo(page, '#/users', '.role-list')
+      await check('users')
+      assert.deepEqual({ wide, strays }, { wide: [], strays: [] })
+    })
+})
+
+const textOf = async (locator: Locator) => (await locator.textContent()) ?? ''
