@@ -2,6 +2,7 @@
 import type { AccessRule } from '../access-rule.ts'
 import { encodeCursor, startOf } from '../cursor.ts'
 import { createParameters } from '../sql/parameters.ts'
+import { createStatistics } from '../sql/statistics.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { accessClause } from './access-clause.ts'
 import type { ListRequest, Page, PageRequest, Records, RecordVersion, VersionSummary } from './records.ts'
@@ -18,8 +19,14 @@ import {
 
 /** Makes the records of one vault. */
 export function openRecords(vault: VaultContext): Records {
+  const store = createStore(vault)
+  const statistics = createStatistics(vault.driver)
   return {
-    store: createStore(vault),
+    async store(group) {
+      const outcomes = await store(group)
+      statistics.grown(group.items.length)
+      return outcomes
+    },
     read: (type, id, access) => readOne(vault, { type, id, version: 'head' }, access),
     vread: (type, id, version, access) => readOne(vault, { type, id, version }, access),
     history: (type, id, page, access) => history(vault, { type, id, page }, access),
