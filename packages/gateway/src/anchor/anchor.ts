@@ -1,7 +1,9 @@
 /** The room `anchor`: gathers the commitments that wait in the outbox into batches, by count or by age, and sees each into a block. */
 import type { Clock, Outbox } from '@meridian/vault'
 import type { AnchorLedger } from './anchor-ledger.ts'
-import { type Settled, type Signing, settleBatch } from './settle-batch.ts'
+import { createDayRecorder } from './record-days.ts'
+import { type Settled, settleBatch } from './settle-batch.ts'
+import type { Signing } from './sign-statement.ts'
 
 /** A batch is opened when `maxCount` commitments wait or the oldest has waited `maxAgeMs`. */
 export interface BatchPolicy {
@@ -42,12 +44,14 @@ export function startAnchoring(parts: AnchorParts): Anchoring {
   const stop = new AbortController()
   let wake = new AbortController()
   let flushing: (() => void)[] = []
+  const recordDays = createDayRecorder(parts)
 
   async function run(): Promise<void> {
     while (!stop.signal.aborted) {
       const asked = flushing
       flushing = []
       try {
+        await recordDays()
         const waitMs = await anchorWhatIsDue(parts, asked.length > 0, stop.signal)
         for (const done of asked) done()
         if (flushing.length === 0) await parts.pause(waitMs, wake.signal)

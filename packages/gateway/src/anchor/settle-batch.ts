@@ -2,30 +2,10 @@
  * Brings one batch into a block: signs it, keeps the signed bytes before they leave, submits the same bytes until a block has
  * them, and signs a replacement only after a block later than the expiry lacks them (design: The vault).
  */
-import {
-  decodeStatement,
-  isRefusal,
-  type Refusal,
-  type Signer,
-  type Suite,
-  signStatement,
-  subjectOf,
-} from '@meridian/protocol'
+import type { Refusal } from '@meridian/protocol'
 import type { Batch, BatchStatement, Outbox } from '@meridian/vault'
 import type { AnchorLedger, StatementPlace } from './anchor-ledger.ts'
-
-/** What it takes to sign for the organisation. */
-export interface Signing {
-  readonly suite: Suite
-  readonly signer: Signer
-  readonly organisationId: string
-  readonly genesisHash: Uint8Array
-  /** 16 fresh random bytes. */
-  readonly newUniqueId: () => Uint8Array
-}
-
-/** A statement lives this long in block time unless a block takes it; the ledger allows 24 h. */
-const lifeSeconds = 3600n
+import { type Signing, signFor } from './sign-statement.ts'
 
 /** Final, refused by the ledger for a reason that no waiting mends, or given up because the node closes. */
 export type Settled =
@@ -51,7 +31,9 @@ export async function settleBatch(
     const blockTimeSeconds = await ledger.blockTimeSeconds()
     const last = statements.at(-1)
     if (last === undefined || blockTimeSeconds > last.expirySeconds) {
-      const statement = signBatch(batch, parts.signing, blockTimeSeconds)
+      const { batchId, day, standardsSetHash, root, size } = batch
+      const body = { batchId, day, standardsSetHash, root, size }
+      const statement = signFor(parts.signing, 'anchor-batch', body, blockTimeSeconds)
       await outbox.saveStatement(batch.batchId, statement, { blockTimeSeconds })
       statements = (await outbox.batch(batch.batchId))?.statements ?? []
       continue
@@ -68,31 +50,4 @@ async function placeOfAny(statements: readonly BatchStatement[], ledger: AnchorL
     if (place !== undefined && place.refusal === undefined) return { statementId, place }
   }
   return undefined
-}
-
-function signBatch(
-  batch: Batch,
-  signing: Signing,
-  blockTimeSeconds: bigint,
-): Omit<BatchStatement, 'signedTime'> {
-  const { suite, signer, organisationId, genesisHash } = signing
-  const expirySeconds = blockTimeSeconds + lifeSeconds
-  const { batchId, day, standardsSetHash, root, size } = batch
-  const body = { batchId, day, standardsSetHash, root, size }
-  const bytes = signStatement(
-    suite,
-    {
-      issuer: organisationId,
-      subject: subjectOf(suite, 'anchor-batch', body),
-      genesisHash,
-      expirySeconds,
-      uniqueId: signing.newUniqueId(),
-      kind: 'anchor-batch',
-      body,
-    },
-    signer,
-  )
-  const statement = decodeStatement(suite, bytes)
-  if (isRefusal(statement)) throw new Error(`a statement of ours is malformed: ${statement.code}`)
-  return { statementId: statement.id, bytes, expirySeconds }
 }
