@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { createMemoryView } from './memory-view.ts'
+import { createMemoryView } from './fixtures/memory-view.ts'
 import { createOverlay } from './overlay.ts'
 
 const key = fc.uint8Array({ maxLength: 2 })

@@ -7,6 +7,7 @@ import { found, type LedgerRoute, PATTERN, type RouteInput, refused } from '../l
 /** A wait is bounded by the door, whatever was asked for. */
 const MAX_WAIT_MS = 30_000
 
+/** The route; 404 with engine.height-unknown when the block is not there in time. */
 export const readBlock: LedgerRoute = {
   method: 'GET',
   url: '/ledger/v1/blocks/:height',

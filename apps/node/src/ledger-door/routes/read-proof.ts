@@ -4,6 +4,7 @@ import type { Engine, ModuleProof } from '@meridian/engine'
 import { fromHex, isRefusal, lightBlockOf } from '@meridian/protocol'
 import { found, type LedgerRoute, PATTERN, refused } from '../ledger-route.ts'
 
+/** The route; 404 for a module or height that is unknown, 410 for one that left the proof window. */
 export const readProof: LedgerRoute = {
   method: 'GET',
   url: '/ledger/v1/proofs/:module/:key',

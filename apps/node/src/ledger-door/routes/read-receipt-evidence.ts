@@ -3,6 +3,7 @@ import { encodeReceipt, fromHex, isRefusal } from '@meridian/protocol'
 import { type LedgerRoute, PATTERN, refused } from '../ledger-route.ts'
 import { receiptEvidence } from '../receipt-evidence.ts'
 
+/** The route; 404 while there is nothing to prove, 422 with the refusal of a statement that was refused. */
 export const readReceiptEvidence: LedgerRoute = {
   method: 'GET',
   url: '/ledger/v1/receipt-evidence/:id',

@@ -3,6 +3,7 @@ import { placeForm } from '@meridian/client'
 import { fromHex, refuse, timeSeconds } from '@meridian/protocol'
 import { found, type LedgerRoute, PATTERN, refused } from '../ledger-route.ts'
 
+/** The route; 404 with engine.statement-unknown while no block holds the statement. */
 export const readStatement: LedgerRoute = {
   method: 'GET',
   url: '/ledger/v1/statements/:id',

@@ -2,6 +2,7 @@
 import { statusForm } from '@meridian/client'
 import { found, type LedgerRoute } from '../ledger-route.ts'
 
+/** The route. */
 export const readStatus: LedgerRoute = {
   method: 'GET',
   url: '/ledger/v1/status',

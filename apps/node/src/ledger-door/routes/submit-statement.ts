@@ -3,6 +3,7 @@ import { submittedForm } from '@meridian/client'
 import { isRefusal } from '@meridian/protocol'
 import { found, type LedgerRoute, refused } from '../ledger-route.ts'
 
+/** The route; 422 with the refusal of the form or of the ledger, 503 when too many wait. */
 export const submitStatement: LedgerRoute = {
   method: 'POST',
   url: '/ledger/v1/statements',

@@ -61,20 +61,24 @@ export function attestationKey(name: AttestationName): Uint8Array {
   return concatBytes(ATTESTATIONS, name.subjectRef, utf8(name.claim), end, utf8(name.organisation))
 }
 
+/** The batch of this organisation with this id, or undefined. */
 export function readBatch(view: StateView, organisation: string, batchId: Uint8Array): Batch | undefined {
   const bytes = view.get(EVIDENCE, batchKey(organisation, batchId))
   return bytes === undefined ? undefined : decodeBatch(bytes)
 }
 
+/** Reads what writeBatch put; throws for anything else, which is a bug. */
 export function decodeBatch(bytes: Uint8Array): Batch {
   const [height, root, size] = decodeStored(bytes)
   return { height: storedInteger(height), root: root as Uint8Array, size: size as number }
 }
 
+/** Whether the organisation anchored a batch with this id. PERF: without decoding it. */
 export function hasBatch(view: StateView, organisation: string, batchId: Uint8Array): boolean {
   return view.get(EVIDENCE, batchKey(organisation, batchId)) !== undefined
 }
 
+/** Puts a batch under its id and organisation. */
 export function writeBatch(
   view: WritableView,
   name: { readonly organisation: string; readonly batchId: Uint8Array },
@@ -87,6 +91,7 @@ export function writeBatch(
   )
 }
 
+/** The totals of a day that this organisation said, or undefined. */
 export function readTotals(view: StateView, organisation: string, day: string): DailyTotals | undefined {
   const bytes = view.get(EVIDENCE, totalsKey(organisation, day))
   if (bytes === undefined) return undefined
@@ -94,6 +99,7 @@ export function readTotals(view: StateView, organisation: string, day: string): 
   return { height: storedInteger(height), statementId: statementId as Uint8Array }
 }
 
+/** Puts where the totals of a day were said. */
 export function writeTotals(
   view: WritableView,
   name: { readonly organisation: string; readonly day: string },
@@ -106,6 +112,7 @@ export function writeTotals(
   )
 }
 
+/** The attestation of this name, or undefined. */
 export function readAttestation(view: StateView, name: AttestationName): Attestation | undefined {
   const bytes = view.get(EVIDENCE, attestationKey(name))
   if (bytes === undefined) return undefined
@@ -113,6 +120,7 @@ export function readAttestation(view: StateView, name: AttestationName): Attesta
   return { height: storedInteger(height), valueHash: valueHash as Uint8Array }
 }
 
+/** Puts an attestation under statement, claim and organisation. */
 export function writeAttestation(view: WritableView, name: AttestationName, value: Attestation): void {
   view.put(EVIDENCE, attestationKey(name), encodeStored([value.height, value.valueHash]))
 }

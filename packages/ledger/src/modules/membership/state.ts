@@ -45,11 +45,13 @@ export const ORGANISATIONS: Uint8Array = new Uint8Array([0x01])
 /** Prefix of all registered keys. */
 export const KEYS: Uint8Array = new Uint8Array([0x02])
 
+/** The member with this id, or undefined. */
 export function readOrganisation(view: StateView, organisation: string): Organisation | undefined {
   const bytes = view.get(MEMBERSHIP, organisationKey(organisation))
   return bytes === undefined ? undefined : decodeOrganisation(bytes)
 }
 
+/** Reads what writeOrganisation put; throws for anything else, which is a bug. */
 export function decodeOrganisation(bytes: Uint8Array): Organisation {
   const [kind, nameZh, nameEn, status, activeSigningKeys] = decodeStored(bytes)
   return {
@@ -61,16 +63,19 @@ export function decodeOrganisation(bytes: Uint8Array): Organisation {
   }
 }
 
+/** Puts the member under its id. */
 export function writeOrganisation(view: WritableView, id: string, organisation: Organisation): void {
   const { kind, nameZh, nameEn, status, activeSigningKeys } = organisation
   view.put(MEMBERSHIP, organisationKey(id), encodeStored([kind, nameZh, nameEn, status, activeSigningKeys]))
 }
 
+/** The key with this id, whether it still counts or not; undefined when it was never registered. */
 export function readRegisteredKey(view: StateView, keyId: Uint8Array): RegisteredKey | undefined {
   const bytes = view.get(MEMBERSHIP, registeredKeyKey(keyId))
   return bytes === undefined ? undefined : decodeRegisteredKey(bytes)
 }
 
+/** Reads what writeRegisteredKey put, as it also stands in a state proof; throws for anything else. */
 export function decodeRegisteredKey(bytes: Uint8Array): RegisteredKey {
   const [organisation, purpose, publicKey, registeredHeight, revokedHeight, reason] = decodeStored(bytes)
   return {
@@ -83,6 +88,7 @@ export function decodeRegisteredKey(bytes: Uint8Array): RegisteredKey {
   }
 }
 
+/** Puts the key under its id, the SHA-256 of the public key. */
 export function writeRegisteredKey(view: WritableView, keyId: Uint8Array, key: RegisteredKey): void {
   const fields = [
     key.organisation,

@@ -39,21 +39,25 @@ export function versionKey(id: string, version: string): Uint8Array {
   return concatBytes(VERSIONS, utf8(id), new Uint8Array([0]), utf8(version))
 }
 
+/** The artefact with this id, or undefined. */
 export function readArtefact(view: StateView, id: string): Artefact | undefined {
   const bytes = view.get(REGISTRY, artefactKey(id))
   return bytes === undefined ? undefined : decodeArtefact(bytes)
 }
 
+/** Reads what writeArtefact put; throws for anything else, which is a bug. */
 export function decodeArtefact(bytes: Uint8Array): Artefact {
   const [publisher, kind, version] = decodeStored(bytes)
   return { publisher: publisher as string, kind: kind as string, version: version as string }
 }
 
+/** Puts the artefact with its newest version. */
 export function writeArtefact(view: WritableView, id: string, artefact: Artefact): void {
   const { publisher, kind, version } = artefact
   view.put(REGISTRY, artefactKey(id), encodeStored([publisher, kind, version]))
 }
 
+/** One version of an artefact, or undefined. */
 export function readVersion(view: StateView, id: string, version: string): ArtefactVersion | undefined {
   const bytes = view.get(REGISTRY, versionKey(id, version))
   if (bytes === undefined) return undefined
@@ -61,6 +65,7 @@ export function readVersion(view: StateView, id: string, version: string): Artef
   return { height: storedInteger(height), contentHash: contentHash as Uint8Array }
 }
 
+/** Puts one version, which stands for ever. */
 export function writeVersion(
   view: WritableView,
   name: { readonly id: string; readonly version: string },
