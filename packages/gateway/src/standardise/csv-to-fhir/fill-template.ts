@@ -48,9 +48,6 @@ const fills: Readonly<Record<string, Fill>> = {
   $decimal: (text) => decimalText(String(text)),
 }
 
-/** The names of the directives, for whoever checks a mapping. */
-export const directiveNames: readonly string[] = Object.keys(fills)
-
 /** The resource a template and a row make; cells that are wrong are noted in the row. */
 export function fillTemplate(template: Options, filling: Filling): FhirObject {
   return fillMembers(template, filling).value
