@@ -78,7 +78,7 @@ function errorCode(error: FastifyError): AdminErrorCode {
   if (error.validation !== undefined) return 'request.invalid'
   if (error.statusCode === 413) return 'request.too-large'
   if (error.statusCode !== undefined && error.statusCode < 500) return 'request.invalid'
-  return 'outside.failed'
+  return error.name === 'VaultFailure' || error.name === 'EngineFailure' ? 'outside.failed' : 'door.failed'
 }
 
 /** Only the name of what was wrong leaves, never its value. */

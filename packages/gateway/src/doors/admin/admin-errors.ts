@@ -149,6 +149,13 @@ const rows = {
     '请先指定另一位管理员',
     'Make somebody else an administrator first',
   ),
+  'door.failed': row(
+    500,
+    '节点内部出错',
+    'The node failed inside',
+    '请查看节点日志并告知维护人员',
+    'Look at the node’s log and tell whoever looks after it',
+  ),
   'outside.failed': row(
     503,
     '所依赖的服务暂时不可用',
