@@ -1,4 +1,4 @@
-/** The corridor IN, as calls in order: standardise ▸ validate ▸ store, with the quarantine as the exit at every rung. */
+/** The corridor IN, as calls in order: standardise ▸ complete ▸ validate ▸ store, with the quarantine as the exit at every rung. */
 import type { Validator } from '@meridian/standards'
 import type { Vault } from '@meridian/vault'
 import type { Received } from './connect/received.ts'
@@ -6,8 +6,10 @@ import type { Source } from './connect/source.ts'
 import type { Outcome } from './outcome.ts'
 import { quarantine, type RefusedItem } from './quarantine/quarantine.ts'
 import { isRoomRefusal, type RoomRefusal } from './room-refusal.ts'
+import type { Joiner } from './standardise/hl7v2-to-fhir/join-existing.ts'
+import { openJoiner } from './standardise/open-joiner.ts'
 import { standardise } from './standardise/standardise.ts'
-import type { StandardiseTools } from './standardise/standardised.ts'
+import type { Standardised, StandardiseTools } from './standardise/standardised.ts'
 import { type Stored, store } from './store/store.ts'
 import { type Validated, validate } from './validate/validate.ts'
 
@@ -24,19 +26,35 @@ export interface Rooms {
  * Outcomes in the order of the items. Effects: vault (records, outbox, inbox, quarantine).
  */
 export async function takeIn(group: readonly Received[], rooms: Rooms): Promise<readonly Outcome[]> {
-  const judged = group.map((received) => judge(received, rooms))
+  const standardised = group.map(
+    (received) => received.refusal ?? standardise(received, rooms.toolsFor(received.source)),
+  )
+  const judged = judge(
+    standardised,
+    await openJoiner(standardised.filter(isStandardised), rooms.vault.records),
+    rooms,
+  )
   const stored = await store(judged.filter(isValidated), rooms.vault.records)
   const ends = inOrder(judged, stored)
   await quarantine(refusedOf(group, ends), rooms.vault.quarantine)
   return group.map((received, i) => outcomeOf(received, ends[i] as Stored | RoomRefusal))
 }
 
-/** The rooms without effects: what an item becomes before anything is kept. */
-function judge(received: Received, rooms: Pick<Rooms, 'toolsFor' | 'validator'>): Validated | RoomRefusal {
-  if (received.refusal !== undefined) return received.refusal
-  const standardised = standardise(received, rooms.toolsFor(received.source))
-  return isRoomRefusal(standardised) ? standardised : validate(standardised, rooms.validator)
+/** Completes and validates the items in order: what an earlier one will store counts for a later one. */
+function judge(
+  items: readonly (Standardised | RoomRefusal)[],
+  joiner: Joiner,
+  { validator }: Pick<Rooms, 'validator'>,
+): (Validated | RoomRefusal)[] {
+  return items.map((item) => {
+    if (isRoomRefusal(item)) return item
+    const validated = validate(joiner.join(item), validator)
+    if (isValidated(validated)) joiner.accept(validated)
+    return validated
+  })
 }
+
+const isStandardised = (item: Standardised | RoomRefusal): item is Standardised => !isRoomRefusal(item)
 
 const isValidated = (end: Validated | RoomRefusal): end is Validated => !isRoomRefusal(end)
 

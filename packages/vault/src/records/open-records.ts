@@ -1,11 +1,20 @@
 /** The records over SQL: the port of `records.ts`. */
 import type { AccessRule } from '../access-rule.ts'
 import { encodeCursor, startOf } from '../cursor.ts'
+import { textArray } from '../sql/array-literal.ts'
 import { createParameters } from '../sql/parameters.ts'
 import { createStatistics } from '../sql/statistics.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { accessClause } from './access-clause.ts'
-import type { ListRequest, Page, PageRequest, Records, RecordVersion, VersionSummary } from './records.ts'
+import type {
+  ListRequest,
+  Page,
+  PageRequest,
+  RecordName,
+  Records,
+  RecordVersion,
+  VersionSummary,
+} from './records.ts'
 import { countMatches, search } from './search.ts'
 import { createStore } from './store.ts'
 import {
@@ -28,6 +37,7 @@ export function openRecords(vault: VaultContext): Records {
       return outcomes
     },
     read: (type, id, access) => readOne(vault, { type, id, version: 'head' }, access),
+    readMany: (names, access) => readMany(vault, names, access),
     vread: (type, id, version, access) => readOne(vault, { type, id, version }, access),
     history: (type, id, page, access) => history(vault, { type, id, page }, access),
     search: (request, access) => search(vault, request, access),
@@ -53,6 +63,22 @@ async function readOne(
     WHERE r.organisation_id = $1 AND r.type = $2 AND r.id = $3 AND v.version = ${wanted}${accessClause(access, parameters)}`
   const [row] = await versionRows(vault.driver, sql, parameters)
   return row === undefined ? undefined : recordVersionOf(vault, row)
+}
+
+async function readMany(
+  vault: VaultContext,
+  names: readonly RecordName[],
+  access: AccessRule,
+): Promise<readonly RecordVersion[]> {
+  if (names.length === 0) return []
+  const types = textArray(names.map((one) => one.type))
+  const ids = textArray(names.map((one) => one.id))
+  const parameters = createParameters(vault.organisationId, types, ids)
+  const sql = `${OPENED_SELECT}
+    JOIN unnest($2::text::text[], $3::text::text[]) AS asked (type, id) ON r.type = asked.type AND r.id = asked.id
+    WHERE r.organisation_id = $1 AND v.version = r.head${accessClause(access, parameters)}`
+  const rows = await versionRows(vault.driver, sql, parameters)
+  return rows.map((row) => recordVersionOf(vault, row))
 }
 
 async function history(

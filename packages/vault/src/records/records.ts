@@ -101,12 +101,20 @@ export interface ListRequest extends PageRequest {
   readonly patientId?: string
 }
 
+/** A record without its version. */
+export interface RecordName {
+  readonly type: string
+  readonly id: string
+}
+
 /** The records port. */
 export interface Records {
   /** Stores a group in one SQL transaction; results in the order of the items. Effects: versions, search, outbox, inbox. */
   store(group: StoreGroup): Promise<readonly StoreOutcome[]>
   /** The head; undefined when unknown or not readable under the rule. A deleted record is a version with `delete`. */
   read(type: string, id: string, access: AccessRule): Promise<RecordVersion | undefined>
+  /** The heads of many records at once, in no order; those unknown or not readable are left out. */
+  readMany(names: readonly RecordName[], access: AccessRule): Promise<readonly RecordVersion[]>
   vread(type: string, id: string, version: number, access: AccessRule): Promise<RecordVersion | undefined>
   /** Newest first; undefined for a foreign cursor. Two neighbours show before, after, who and when. */
   history(
