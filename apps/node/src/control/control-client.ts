@@ -2,10 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { type Invocation, OutsideFailure } from '../command-line/command.ts'
 import { type Home, homeAt, isHome } from '../home/home.ts'
+import { isLocked } from '../home/lock.ts'
 import { operationNamed } from '../operations/index.ts'
 import { type Json, type OnProgress, OperationRefused } from '../operations/operation.ts'
 import { openNode } from '../wiring/open-node.ts'
+import { pause } from '../wiring/pause.ts'
 import type { ControlLine } from './control-door.ts'
+
+/** How long a node may take from its lock to its door. */
+const startingMs = 30_000
 
 interface ControlAddress {
   readonly url: string
@@ -21,12 +26,20 @@ export async function perform(
 ): Promise<Json> {
   const home = homeAt(invocation.home)
   if (!isHome(home)) throw noHome(home)
-  const address = readAddress(home)
-  if (address !== undefined) {
-    const response = await ask(address, name, args)
-    if (response !== undefined) return readAnswer(response, onProgress)
-  }
+  const response = await askRunningNode(home, name, args)
+  if (response !== undefined) return readAnswer(response, onProgress)
   return performHere(home, invocation, name, args, onProgress)
+}
+
+/** Undefined when no node runs here. One that is just starting is waited for. */
+async function askRunningNode(home: Home, name: string, args: Json): Promise<Response | undefined> {
+  const untilMs = performance.now() + startingMs
+  for (;;) {
+    const address = readAddress(home)
+    const response = address === undefined ? undefined : await ask(address, name, args)
+    if (response !== undefined || !isLocked(home) || performance.now() > untilMs) return response
+    await pause(200, AbortSignal.timeout(startingMs))
+  }
 }
 
 async function performHere(

@@ -20,6 +20,15 @@ export function lockHome(home: Home): () => void {
   throw taken(home)
 }
 
+/** True while another living process has the home. */
+export function isLocked(home: Home): boolean {
+  try {
+    return isAlive(Number(readFileSync(home.lock, 'utf8')))
+  } catch {
+    return false
+  }
+}
+
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
   try {
