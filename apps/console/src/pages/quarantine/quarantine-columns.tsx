@@ -2,7 +2,6 @@
 import type { QuarantineRow } from '../../api/documents.ts'
 import { routeTo } from '../../route/route.ts'
 import type { Column } from '../../show/adaptive-table.tsx'
-import { formName } from '../../show/kind-name.ts'
 import { Tag } from '../../show/tag.tsx'
 import { When } from '../../show/when.tsx'
 import type { Words } from '../../words/words.tsx'
@@ -33,12 +32,6 @@ export function quarantineColumns(words: Words): Column<QuarantineRow>[] {
       render: (row) => <span className="mono">{row.place ?? '–'}</span>,
     },
     { key: 'source', title: t('records.source'), render: (row) => row.source },
-    {
-      key: 'form',
-      title: t('quarantine.form'),
-      hideWhenNarrow: true,
-      render: (row) => formName(row.form, words),
-    },
     {
       key: 'control',
       title: t('quarantine.control'),

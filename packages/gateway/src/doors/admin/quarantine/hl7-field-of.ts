@@ -15,7 +15,10 @@ const fields: readonly (readonly [path: string, field: string])[] = [
   ['Encounter.period', 'PV1-44'],
 ]
 
-/** The field for a FHIR path; `undefined` where several segments could have made it (any OBX, any DG1). */
+/** The field for a FHIR path; `undefined` where several segments could have made it (any OBX, any DG1). Repetitions keep their order. */
 export function hl7FieldOf(path: string): string | undefined {
-  return fields.find(([start]) => path.startsWith(start))?.[1]
+  const [start, field] = fields.find(([begin]) => path.startsWith(begin)) ?? []
+  if (start === undefined) return undefined
+  const index = /^\[(\d+)\]/.exec(path.slice(start.length))?.[1]
+  return index === undefined ? field : `${field}[${Number(index) + 1}]`
 }

@@ -59,7 +59,7 @@ test('a CSV column is found by heading or number, quotes included', () => {
 
 test('a finding on the converted record marks the field it came from', () => {
   assert.equal(marked(hl7, 'hl7v2', 'Patient.gender'), '3')
-  assert.equal(marked(hl7, 'hl7v2', 'Patient.identifier[1].value'), 'A^^^HIS~B^^^ID')
+  assert.equal(marked(hl7, 'hl7v2', 'Patient.identifier[1].value'), 'B^^^ID')
   assert.equal(marked(hl7, 'hl7v2', 'Observation.valueQuantity'), undefined)
 })
 

@@ -1,5 +1,5 @@
 /** Quarantine: what waits and why; one item with the place marked; mend and retry, by name. */
-import type { QuarantineListRequest } from '@meridian/vault'
+import type { QuarantineGroup, QuarantineListRequest } from '@meridian/vault'
 import { type AdminRefusal, refuseCall } from '../admin-errors.ts'
 import { type AdminRoute, type DoorParts, personOf } from '../admin-route.ts'
 import {
@@ -18,10 +18,21 @@ import { mendLimitBytes, quarantineDocument, quarantineRow } from '../quarantine
 export const listQuarantineGroups: AdminRoute = {
   method: 'GET',
   path: '/api/quarantine/groups',
-  async answer(_call, { vault, corridor }) {
-    const groups = await vault.quarantine.groups()
-    return { items: groups.map((group) => ({ ...group, ...corridor.explain(group.code) })) }
+  async answer(_call, parts) {
+    const groups = await parts.vault.quarantine.groups()
+    return {
+      items: await Promise.all(groups.map(async (group) => ({ ...group, ...(await wordsOf(group, parts)) }))),
+    }
   },
+}
+
+/** Of a single item its own words, which name the element and the limits; of several the catalogue's. */
+async function wordsOf({ room, code, count }: QuarantineGroup, { vault, corridor }: DoorParts) {
+  const page = count === 1 ? await vault.quarantine.list({ count: 1, room, code }) : undefined
+  const [only] = page?.items ?? []
+  if (only === undefined) return corridor.explain(code)
+  const { message, hint } = quarantineRow(only, corridor.explain)
+  return { message, hint }
 }
 
 /** `GET /api/quarantine?room=&code=&source=&cursor=` → open items, newest first. */
