@@ -21,14 +21,14 @@ if (major < 20) {
 }
 
 if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lockHash) {
-  console.error('Installing what package-lock.json names (once) … 正在安装依赖(仅首次)……')
+  console.error('Installing what package-lock.json names (once) … 正在安装依赖（仅首次）……')
   const npm = process.env.npm_execpath
   const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
   const run = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (run.status !== 0) {
-    console.error('Installing failed; the lines above say why. 安装失败,原因见上。')
+    console.error('Installing failed; the lines above say why. 安装失败，原因见上。')
     process.exit(3)
   }
   writeFileSync(marker, lockHash)

@@ -21,7 +21,7 @@ const readingWords: readonly CatalogueWords[] = [
     'csv.headings.unknown',
     ['有一列的表头不在映射里。', 'A heading is not in the mapping.'],
     [
-      '请在映射的 columns 中为它增加同义表头,或列入 ignored。',
+      '请在映射的 columns 中为它增加同义表头，或列入 ignored。',
       'Add it as a synonym under columns in the mapping, or to ignored.',
     ],
   ),
@@ -33,13 +33,13 @@ const readingWords: readonly CatalogueWords[] = [
   words(
     'csv.headings.missing',
     ['缺少映射要求的一列。', 'A column that the mapping requires is missing.'],
-    ['请补上该列,或在映射里标为 optional。', 'Add the column, or mark it optional in the mapping.'],
+    ['请补上该列，或在映射里标为 optional。', 'Add the column, or mark it optional in the mapping.'],
   ),
   words(
     'csv.headings.count',
     ['列数与映射规定的不同。', 'The number of columns is not the one the mapping states.'],
     [
-      '请检查分隔符是否正确,或导出时是否多选、漏选了列。',
+      '请检查分隔符是否正确，或导出时是否多选、漏选了列。',
       'Check the delimiter, and whether a column was added or left out on export.',
     ],
   ),
@@ -56,13 +56,13 @@ const readingWords: readonly CatalogueWords[] = [
   words(
     'csv.row.open-quote',
     ['这一行的引号没有闭合。', 'A quote in this row never closes.'],
-    ['请补上引号;单元格里的引号应写两遍。', 'Close it; a quote inside a cell is written twice.'],
+    ['请补上引号；单元格里的引号应写两遍。', 'Close it; a quote inside a cell is written twice.'],
   ),
   words(
     'csv.row.encoding',
     ['这一行的字节与文件编码不符。', 'The bytes of this row are not in the encoding of the file.'],
     [
-      '请统一保存为 UTF-8,或在映射里写明 gb18030。',
+      '请统一保存为 UTF-8，或在映射里写明 gb18030。',
       'Save the whole file as UTF-8, or state gb18030 in the mapping.',
     ],
   ),
@@ -82,11 +82,11 @@ const valueWords: readonly CatalogueWords[] = [
   words(
     'csv.value.number',
     [
-      '单元格不是数字,或小数点写法与映射不同。',
+      '单元格不是数字，或小数点写法与映射不同。',
       'The cell is not a number, or its decimal mark is not the one of the mapping.',
     ],
     [
-      '请写成普通数字,不带千位分隔符;缺失值请用映射里约定的写法。',
+      '请写成普通数字，不带千位分隔符；缺失值请用映射里约定的写法。',
       'Write a plain number without thousands separators; write a missing value as the mapping says.',
     ],
   ),
@@ -99,7 +99,7 @@ const valueWords: readonly CatalogueWords[] = [
     'csv.value.not-in-map',
     ['单元格的值不在映射的取值表里。', 'The value of the cell is not in the value map.'],
     [
-      '请改用约定的取值,或在映射的 valueMaps 中增加它。',
+      '请改用约定的取值，或在映射的 valueMaps 中增加它。',
       'Use one of the agreed values, or add it to valueMaps in the mapping.',
     ],
   ),
@@ -112,14 +112,14 @@ const valueWords: readonly CatalogueWords[] = [
     'csv.value.time',
     ['单元格不是有效的日期或时间。', 'The cell is not a valid date or time.'],
     [
-      '请写成 2026-03-01 或 2026-03-01 08:05;日在前的写法须在映射里写明 order。',
+      '请写成 2026-03-01 或 2026-03-01 08:05；日在前的写法须在映射里写明 order。',
       'Write 2026-03-01 or 2026-03-01 08:05; the mapping must state order when the day comes first.',
     ],
   ),
   words(
     'csv.value.key-missing',
     ['构成记录标识的单元格为空。', 'A cell that the record is identified by is empty.'],
-    ['请填写该列(例如病案号)。', 'Fill in this column, for example the patient number.'],
+    ['请填写该列（例如病案号）。', 'Fill in this column, for example the patient number.'],
   ),
 ]
 
@@ -151,7 +151,7 @@ const mappingWords: readonly CatalogueWords[] = [
     'csv.mapping.number',
     ['映射的这个位置应为数字。', 'A number is expected here in the mapping.'],
     [
-      '整数直接写;小数在模板里用 $decimal 的文字写法。',
+      '整数直接写；小数在模板里用 $decimal 的文字写法。',
       'Write whole numbers as they are; in a template a decimal is the text of $decimal.',
     ],
   ),
@@ -176,7 +176,7 @@ const mappingWords: readonly CatalogueWords[] = [
   words(
     'csv.mapping.version',
     ['映射的 version 应为 1.0.0 的形式。', 'The version of a mapping has the form 1.0.0.'],
-    ['内容一改,版本号也要改。', 'Change it whenever the content changes.'],
+    ['内容一改，版本号也要改。', 'Change it whenever the content changes.'],
   ),
   words(
     'csv.mapping.no-columns',
@@ -216,7 +216,7 @@ const mappingWords: readonly CatalogueWords[] = [
   words(
     'csv.mapping.key-empty',
     ['记录规则没有说明标识由什么构成。', 'A rule does not say what its id is made from.'],
-    ['请在 key 中写列名,或 @row。', 'Write columns into key, or @row.'],
+    ['请在 key 中写列名，或 @row。', 'Write columns into key, or @row.'],
   ),
   words(
     'csv.mapping.directive',

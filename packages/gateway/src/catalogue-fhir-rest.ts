@@ -11,31 +11,31 @@ export const restWords: readonly CatalogueWords[] = [
   words(
     'rest.forbidden',
     ['您无权进行此操作。', 'You may not do this.'],
-    ['如确有需要,请联系管理员。', 'Ask an administrator if you need it.'],
+    ['如确有需要，请联系管理员。', 'Ask an administrator if you need it.'],
   ),
   words(
     'rest.too-many-requests',
     ['请求过于频繁。', 'There are too many requests.'],
     [
-      '请按 Retry-After 头等待后再试,或把多条合并为一个 Bundle。',
+      '请按 Retry-After 头等待后再试，或把多条合并为一个 Bundle。',
       'Wait as Retry-After says, or put many into one Bundle.',
     ],
   ),
   words(
     'rest.address-unknown',
-    ['没有这个地址,或该地址不支持此方法。', 'There is no such address, or it does not take this method.'],
+    ['没有这个地址，或该地址不支持此方法。', 'There is no such address, or it does not take this method.'],
     ['可用的地址见 metadata。', 'The addresses are in metadata.'],
   ),
   words(
     'rest.type-unknown',
     ['没有这种资源类型。', 'There is no such resource type.'],
-    ['请检查拼写和大小写,例如 Patient。', 'Check spelling and capitals, for example Patient.'],
+    ['请检查拼写和大小写，例如 Patient。', 'Check spelling and capitals, for example Patient.'],
   ),
   words(
     'rest.not-found',
     ['没有这条记录或这个版本。', 'There is no such record or version.'],
     [
-      '请检查 id;无权查看的记录同样回答不存在。',
+      '请检查 id；无权查看的记录同样回答不存在。',
       'Check the id; a record you may not see is answered the same way.',
     ],
   ),
@@ -47,7 +47,7 @@ export const restWords: readonly CatalogueWords[] = [
   words(
     'rest.erased',
     ['该版本的内容与密钥已按规定销毁。', 'Content and key of this version were erased.'],
-    ['存证仍在,但内容无法恢复。', 'The evidence remains; the content cannot come back.'],
+    ['存证仍在，但内容无法恢复。', 'The evidence remains; the content cannot come back.'],
   ),
   words(
     'rest.content-type',
@@ -93,7 +93,7 @@ export const restWords: readonly CatalogueWords[] = [
   words(
     'rest.older',
     [
-      '库中的记录比这次更新更新,未作改动。',
+      '库中的记录比这次更新更新，未作改动。',
       'The record kept is newer than this update; nothing was changed.',
     ],
     ['请先读取当前版本再更新。', 'Read the current version first.'],
@@ -117,7 +117,7 @@ export const restWords: readonly CatalogueWords[] = [
     'rest.search.value',
     ['检索参数的值形式不对。', 'The value of a search parameter has the wrong form.'],
     [
-      '代码写成 系统|代码,日期写成 ge2026-03-01,引用写成 类型/id。',
+      '代码写成 系统|代码，日期写成 ge2026-03-01，引用写成 类型/id。',
       'Write a code as system|code, a date as ge2026-03-01, a reference as Type/id.',
     ],
   ),

@@ -8,7 +8,7 @@ const textWords: readonly CatalogueWords[] = [
     'text.not-utf8',
     ['内容不是 UTF-8 编码。', 'The content is not UTF-8.'],
     [
-      'FHIR JSON 必须是 UTF-8:请在导出时选择 UTF-8。',
+      'FHIR JSON 必须是 UTF-8：请在导出时选择 UTF-8。',
       'FHIR JSON is always UTF-8: choose UTF-8 when exporting.',
     ],
   ),
@@ -23,13 +23,13 @@ const textWords: readonly CatalogueWords[] = [
   words(
     'text.unexpected-end',
     ['JSON 没有写完就结束了。', 'The JSON ends before it is complete.'],
-    ['文件可能在传输中被截断,请重新发送。', 'The file was probably cut off on the way: send it again.'],
+    ['文件可能在传输中被截断，请重新发送。', 'The file was probably cut off on the way: send it again.'],
   ),
   words(
     'text.trailing-content',
     ['JSON 结束后还有多余内容。', 'There is more after the end of the JSON.'],
     [
-      '一个文件只放一个资源或 Bundle;多个资源请用 NDJSON(扩展名 .ndjson,每行一个)。',
+      '一个文件只放一个资源或 Bundle；多个资源请用 NDJSON（扩展名 .ndjson，每行一个）。',
       'A file holds one resource or Bundle; for several use NDJSON (extension .ndjson, one a line).',
     ],
   ),
@@ -54,7 +54,7 @@ const textWords: readonly CatalogueWords[] = [
   words(
     'text.control-character',
     ['字符串里有未转义的控制字符。', 'A string holds a control character that is not escaped.'],
-    ['换行写成 \\n,制表符写成 \\t。', 'A line break is written \\n, a tab \\t.'],
+    ['换行写成 \\n，制表符写成 \\t。', 'A line break is written \\n, a tab \\t.'],
   ),
   words(
     'text.bad-number',
@@ -67,13 +67,13 @@ const textWords: readonly CatalogueWords[] = [
   words(
     'text.too-large',
     ['内容超过允许的大小。', 'The content is larger than allowed.'],
-    ['请拆成几个文件,或改用 NDJSON。', 'Split it into several files, or use NDJSON.'],
+    ['请拆成几个文件，或改用 NDJSON。', 'Split it into several files, or use NDJSON.'],
   ),
   words(
     'text.too-deep',
     ['JSON 嵌套层数超过上限。', 'The JSON is nested deeper than allowed.'],
     [
-      '正常的 FHIR 资源不会嵌套这么深,请检查导出程序。',
+      '正常的 FHIR 资源不会嵌套这么深，请检查导出程序。',
       'No ordinary FHIR resource is nested so deep: check the exporting program.',
     ],
   ),
@@ -88,31 +88,31 @@ const textWords: readonly CatalogueWords[] = [
 const fhirWords: readonly CatalogueWords[] = [
   words(
     'fhir.document.too-large',
-    ['文件超过允许的大小,没有读入。', 'The file is larger than allowed and was not read.'],
+    ['文件超过允许的大小，没有读入。', 'The file is larger than allowed and was not read.'],
     [
-      '请拆成几个文件,或改用 NDJSON(按行读取,不限大小)。',
+      '请拆成几个文件，或改用 NDJSON（按行读取，不限大小）。',
       'Split it, or use NDJSON, which is read line by line at any size.',
     ],
   ),
   words(
     'fhir.line.too-long',
     [
-      'NDJSON 的这一行超过允许的长度,没有读入。',
+      'NDJSON 的这一行超过允许的长度，没有读入。',
       'This line of the NDJSON file is longer than allowed and was not read.',
     ],
     [
-      '请检查是否缺少换行;大附件请改为引用。',
+      '请检查是否缺少换行；大附件请改为引用。',
       'Check for a missing line break; refer to large attachments instead of embedding them.',
     ],
   ),
   words(
     'fhir.resource.no-type',
     [
-      '缺少有效的 resourceType,不是 FHIR 资源。',
+      '缺少有效的 resourceType，不是 FHIR 资源。',
       'There is no valid resourceType: this is not a FHIR resource.',
     ],
     [
-      '每个资源必须以 resourceType 说明类型,例如 Patient。',
+      '每个资源必须以 resourceType 说明类型，例如 Patient。',
       'Every resource states its type in resourceType, for example Patient.',
     ],
   ),
@@ -147,7 +147,7 @@ const fhirWords: readonly CatalogueWords[] = [
   ),
   words(
     'fhir.entry.no-request',
-    ['条目缺少 request,不知道要做什么。', 'The entry has no request, so it does not say what to do.'],
+    ['条目缺少 request，不知道要做什么。', 'The entry has no request, so it does not say what to do.'],
     [
       'transaction 和 batch 的每个条目必须有 request.method 和 request.url。',
       'Every entry of a transaction or batch has request.method and request.url.',
@@ -165,13 +165,13 @@ const fhirWords: readonly CatalogueWords[] = [
   ),
   words(
     'fhir.entry.operation',
-    ['不支持在 Bundle 里调用操作($)。', 'Operations ($) inside a Bundle are not supported.'],
+    ['不支持在 Bundle 里调用操作（$）。', 'Operations ($) inside a Bundle are not supported.'],
     ['请从 Bundle 中去掉该条目。', 'Take this entry out of the Bundle.'],
   ),
   words(
     'fhir.entry.question-in-file',
     [
-      '文件里的条目是查询(GET),没有可入库的内容。',
+      '文件里的条目是查询（GET），没有可入库的内容。',
       'An entry of a file is a question (GET): there is nothing to take in.',
     ],
     ['查询请通过 FHIR REST 接口发送。', 'Send questions to the FHIR REST door.'],
@@ -180,7 +180,7 @@ const fhirWords: readonly CatalogueWords[] = [
     'fhir.entry.url',
     ['条目的 request.url 不是资源地址。', 'The request.url of the entry is not the address of a resource.'],
     [
-      'PUT 和 DELETE 的地址应为 类型/id 或 类型?条件。',
+      'PUT 和 DELETE 的地址应为 类型/id 或 类型？条件。',
       'For PUT and DELETE it is Type/id or Type?condition.',
     ],
   ),
@@ -205,7 +205,7 @@ const fhirWords: readonly CatalogueWords[] = [
   words(
     'fhir.condition.many',
     [
-      '条件匹配到多条记录,无法确定是哪一条。',
+      '条件匹配到多条记录，无法确定是哪一条。',
       'The condition matches several records, so it is not certain which one is meant.',
     ],
     ['请使用能唯一确定一条记录的标识符。', 'Use an identifier that only one record has.'],
@@ -217,9 +217,9 @@ const fhirWords: readonly CatalogueWords[] = [
   ),
   words(
     'fhir.reference.placeholder',
-    ['引用了 Bundle 里不存在的条目(urn:uuid)。', 'A reference (urn:uuid) leads to no entry of the Bundle.'],
+    ['引用了 Bundle 里不存在的条目（urn:uuid）。', 'A reference (urn:uuid) leads to no entry of the Bundle.'],
     [
-      '请检查被引用条目的 fullUrl 是否写全,或条目是否漏发。',
+      '请检查被引用条目的 fullUrl 是否写全，或条目是否漏发。',
       'Check the fullUrl of the entry referred to, or whether it was left out.',
     ],
   ),
@@ -227,7 +227,7 @@ const fhirWords: readonly CatalogueWords[] = [
     'fhir.reference.condition',
     ['条件引用没有匹配到唯一的一条记录。', 'A conditional reference does not match exactly one record.'],
     [
-      '请先发送被引用的记录,或改用 类型/id 引用。',
+      '请先发送被引用的记录，或改用 类型/id 引用。',
       'Send the record referred to first, or refer to it as Type/id.',
     ],
   ),

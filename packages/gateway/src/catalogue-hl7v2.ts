@@ -20,18 +20,18 @@ const connectEntries: readonly CatalogueEntry[] = [
   entry(
     'hl7v2.not-hl7',
     [
-      '这不是 HL7 v2 消息:开头不是 MSH 段。',
+      '这不是 HL7 v2 消息：开头不是 MSH 段。',
       'This is not an HL7 v2 message: it does not begin with an MSH segment.',
     ],
     [
-      '请检查发送系统的接口配置,消息必须以 MSH 段开头。',
+      '请检查发送系统的接口配置，消息必须以 MSH 段开头。',
       'Check the sending interface: a message begins with MSH.',
     ],
   ),
   entry(
     'hl7v2.xml-encoding',
     ['XML 编码的 HL7 v2 暂不支持。', 'HL7 v2 in its XML encoding is not supported.'],
-    ['请让发送系统改用竖线分隔(ER7)编码。', 'Have the sender use the vertical-bar (ER7) encoding.'],
+    ['请让发送系统改用竖线分隔（ER7）编码。', 'Have the sender use the vertical-bar (ER7) encoding.'],
   ),
   entry(
     'hl7v2.empty',
@@ -42,7 +42,7 @@ const connectEntries: readonly CatalogueEntry[] = [
     'hl7v2.too-large',
     ['消息超过允许的大小。', 'The message is larger than allowed.'],
     [
-      '请拆分消息,或把大附件改为引用。',
+      '请拆分消息，或把大附件改为引用。',
       'Split the message, or refer to large attachments instead of embedding them.',
     ],
   ),
@@ -67,11 +67,11 @@ const connectEntries: readonly CatalogueEntry[] = [
   entry(
     'hl7v2.segment',
     [
-      '有一行不是 HL7 段(段名应为三个字符)。',
+      '有一行不是 HL7 段（段名应为三个字符）。',
       'A line is not an HL7 segment (a name of three characters is expected).',
     ],
     [
-      '请检查该行:文本中的换行应写成 \\.br\\,一条消息只能有一个 MSH。',
+      '请检查该行：文本中的换行应写成 \\.br\\,一条消息只能有一个 MSH。',
       'Check that line: a line break in text is written \\.br\\, and a message has one MSH only.',
     ],
   ),
@@ -83,11 +83,11 @@ const connectEntries: readonly CatalogueEntry[] = [
   entry(
     'hl7v2.charset-mismatch',
     [
-      '消息的字节与 MSH-18 声明的字符集不符(缺省为 UTF-8)。',
+      '消息的字节与 MSH-18 声明的字符集不符（缺省为 UTF-8）。',
       'The bytes are not in the character set that MSH-18 names (UTF-8 when it is empty).',
     ],
     [
-      '如果发送系统使用 GBK/GB18030,请在 MSH-18 填写 GB 18030-2000。',
+      '如果发送系统使用 GBK/GB18030，请在 MSH-18 填写 GB 18030-2000。',
       'If the sender writes GBK or GB18030, put GB 18030-2000 into MSH-18.',
     ],
   ),
@@ -99,7 +99,7 @@ const connectEntries: readonly CatalogueEntry[] = [
   entry(
     'hl7v2.message-type-missing',
     ['缺少消息类型 MSH-9。', 'The message type, MSH-9, is missing.'],
-    ['请填写 MSH-9,例如 ADT^A01。', 'Fill MSH-9, for example ADT^A01.'],
+    ['请填写 MSH-9，例如 ADT^A01。', 'Fill MSH-9, for example ADT^A01.'],
   ),
   entry(
     'hl7v2.unexpected-sender',
@@ -108,28 +108,28 @@ const connectEntries: readonly CatalogueEntry[] = [
       'MSH-3 and MSH-4 name another sender than the one this source is configured for.',
     ],
     [
-      '请检查来源配置,或让该系统使用自己的端口。',
+      '请检查来源配置，或让该系统使用自己的端口。',
       "Check the source's configuration, or give that system a port of its own.",
     ],
   ),
   entry(
     'hl7v2.not-kept',
     ['本方暂时无法保存该消息。', 'The message cannot be kept at the moment.'],
-    ['请稍后重发;发送系统应保留该消息。', 'Send it again later; the sender still has it.'],
+    ['请稍后重发；发送系统应保留该消息。', 'Send it again later; the sender still has it.'],
   ),
   entry(
     'hl7v2.batch-count',
     [
-      '批次尾段(BTS/FTS)中的条数与实际不符。',
+      '批次尾段（BTS/FTS）中的条数与实际不符。',
       'The count in the trailer (BTS or FTS) is not what the batch holds.',
     ],
-    ['文件可能不完整:请重新导出并重新发送。', 'The file may be cut: export and send it again.'],
+    ['文件可能不完整：请重新导出并重新发送。', 'The file may be cut: export and send it again.'],
   ),
   entry(
     'hl7v2.batch-structure',
-    ['批文件的结构不正确(FHS/BHS/BTS/FTS)。', 'The batch structure (FHS, BHS, BTS, FTS) is broken.'],
+    ['批文件的结构不正确（FHS/BHS/BTS/FTS）。', 'The batch structure (FHS, BHS, BTS, FTS) is broken.'],
     [
-      '批头与批尾应成对出现,消息应在其间。',
+      '批头与批尾应成对出现，消息应在其间。',
       'Headers and trailers come in pairs, with messages between them.',
     ],
   ),
@@ -141,7 +141,7 @@ const standardiseEntries: readonly CatalogueEntry[] = [
     'hl7v2.unsupported-message',
     ['暂不支持此类 HL7 消息。', 'This kind of HL7 message is not supported yet.'],
     [
-      '消息已保存;支持 ADT A01–A08、A11–A13、A28、A31、A40,ORU^R01 和 VXU^V04。',
+      '消息已保存；支持 ADT A01–A08、A11–A13、A28、A31、A40,ORU^R01 和 VXU^V04。',
       'It is kept. Supported: ADT A01-A08, A11-A13, A28, A31, A40, ORU^R01 and VXU^V04.',
     ],
   ),
@@ -160,7 +160,7 @@ const standardiseEntries: readonly CatalogueEntry[] = [
   ),
   entry(
     'hl7v2.patient-id',
-    ['没有患者标识号(PID-3)。', 'There is no patient identifier (PID-3).'],
+    ['没有患者标识号（PID-3）。', 'There is no patient identifier (PID-3).'],
     [
       '请在 PID-3 填写病历号或其他患者标识。',
       'Put the medical record number or another patient identifier into PID-3.',
@@ -168,7 +168,7 @@ const standardiseEntries: readonly CatalogueEntry[] = [
   ),
   entry(
     'hl7v2.merge-id',
-    ['合并消息没有被合并的患者号(MRG-1)。', 'The merge message has no prior patient number (MRG-1).'],
+    ['合并消息没有被合并的患者号（MRG-1）。', 'The merge message has no prior patient number (MRG-1).'],
     ['请在 MRG-1 填写被合并的患者号。', 'Put the number that is merged away into MRG-1.'],
   ),
   entry(
@@ -199,34 +199,34 @@ const standardiseEntries: readonly CatalogueEntry[] = [
   ),
   entry(
     'hl7v2.number',
-    ['应为数值,但内容不是数字。', 'A number is expected here.'],
+    ['应为数值，但内容不是数字。', 'A number is expected here.'],
     [
-      '请填写数字;文字结果请用 ST 或 TX 类型(OBX-2)。',
+      '请填写数字；文字结果请用 ST 或 TX 类型（OBX-2）。',
       'Write a number, or send a text result as ST or TX (OBX-2).',
     ],
   ),
   entry(
     'hl7v2.unit-missing',
     [
-      '数值没有单位:值、OBX-6 和来源映射中都没有。',
+      '数值没有单位：值、OBX-6 和来源映射中都没有。',
       'The value has no unit: neither beside it, nor in OBX-6, nor in the mapping of the source.',
     ],
     [
-      '请在 OBX-6 填写单位(如 Cel 或 ℃),或在来源映射中为该项目指定单位。',
+      '请在 OBX-6 填写单位（如 Cel 或 ℃），或在来源映射中为该项目指定单位。',
       'Put the unit into OBX-6 (Cel or ℃, for example), or name it for this item in the mapping of the source.',
     ],
   ),
   entry(
     'hl7v2.unit-unknown',
-    ['单位不是已知的 UCUM 单位,已按原文保留。', 'The unit is not one we know; it is kept as written.'],
+    ['单位不是已知的 UCUM 单位，已按原文保留。', 'The unit is not one we know; it is kept as written.'],
     [
-      '建议在 OBX-6 使用 UCUM 单位,以便比较与换算。',
+      '建议在 OBX-6 使用 UCUM 单位，以便比较与换算。',
       'Prefer a UCUM unit in OBX-6, so that values can be compared and converted.',
     ],
   ),
   entry(
     'hl7v2.value-type',
-    ['不支持的结果类型(OBX-2)。', 'The value type in OBX-2 is not supported.'],
+    ['不支持的结果类型（OBX-2）。', 'The value type in OBX-2 is not supported.'],
     [
       '请使用 NM、SN、ST、TX、FT、CE、CWE、DT、DTM、TM、ED 或 RP。',
       'Use NM, SN, ST, TX, FT, CE, CWE, DT, DTM, TM, ED or RP.',
@@ -235,7 +235,7 @@ const standardiseEntries: readonly CatalogueEntry[] = [
   entry(
     'hl7v2.visit-number',
     [
-      '就诊没有就诊号(PV1-19),无法与后续消息对应。',
+      '就诊没有就诊号（PV1-19），无法与后续消息对应。',
       'The visit has no number (PV1-19), so later messages cannot be matched to it.',
     ],
     ['请在 PV1-19 填写住院号或门诊号。', 'Put the visit number into PV1-19.'],

@@ -7,7 +7,7 @@ export const commonOptions: readonly Option[] = [
   {
     name: 'home',
     value: 'DIR',
-    text: { zh: '数据目录(默认 .meridian)', en: 'where this node keeps everything (default .meridian)' },
+    text: { zh: '数据目录（默认 .meridian）', en: 'where this node keeps everything (default .meridian)' },
   },
   { name: 'json', text: { zh: '以一个 JSON 文档回答', en: 'answer with one JSON document' } },
   { name: 'help', short: 'h', text: { zh: '显示用法', en: 'show how to call it' } },
@@ -32,6 +32,6 @@ export function parseCall(command: Command, args: readonly string[]): ParsedCall
     return { words: parsed.positionals, options: { ...parsed.values } as ParsedCall['options'] }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UsageError({ zh: `无法理解这条命令:${reason}`, en: reason })
+    throw new UsageError({ zh: `无法理解这条命令：${reason}`, en: reason })
   }
 }

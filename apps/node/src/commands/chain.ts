@@ -12,13 +12,13 @@ export const chain: Command = {
   name: 'chain',
   usage: 'verify',
   summary: {
-    zh: '重新计算整条链,指出第一处不符',
+    zh: '重新计算整条链，指出第一处不符',
     en: 'recompute the whole chain and name the first place that does not agree',
   },
   options: [],
   async run(invocation) {
     if (invocation.words[0] !== 'verify')
-      throw new UsageError({ zh: '用法:meridian chain verify', en: 'usage: meridian chain verify' })
+      throw new UsageError({ zh: '用法：meridian chain verify', en: 'usage: meridian chain verify' })
     return ask(invocation, 'chain-verify', {}, show, {
       label: { zh: '核对区块', en: 'verifying blocks' },
       exitCode: (answer: Answer) => (answer.verified ? 0 : 1),

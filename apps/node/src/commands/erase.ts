@@ -6,13 +6,13 @@ export const erase: Command = {
   name: 'erase',
   usage: '[Type/id | --patient ID | --delivery ID] --reason WORDS --by NAME · --confirm REQUEST --by NAME',
   summary: {
-    zh: '申请删除(一人申请,另一人确认),清除所有副本',
+    zh: '申请删除（一人申请，另一人确认），清除所有副本',
     en: 'ask for an erasure (one asks, another confirms) that reaches every copy',
   },
   options: [
     { name: 'patient', value: 'ID', text: { zh: '某患者的全部内容', en: 'everything of this patient' } },
     { name: 'delivery', value: 'ID', text: { zh: '收件箱中的一件', en: 'one delivery of the inbox' } },
-    { name: 'reason', value: 'WORDS', text: { zh: '理由(不写个人信息)', en: 'why (nothing personal)' } },
+    { name: 'reason', value: 'WORDS', text: { zh: '理由（不写个人信息）', en: 'why (nothing personal)' } },
     {
       name: 'confirm',
       value: 'REQUEST',

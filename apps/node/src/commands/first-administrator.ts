@@ -15,7 +15,7 @@ export async function firstAdministrator(node: Node): Promise<string | undefined
   })
   if ('refused' in made) {
     throw new OutsideFailure({
-      zh: `无法创建第一个管理员(${made.code})。`,
+      zh: `无法创建第一个管理员（${made.code}）。`,
       en: `The first administrator could not be made (${made.code}).`,
     })
   }

@@ -10,14 +10,14 @@ export const intake: Command = {
   name: 'intake',
   usage: 'PATH… [--source NAME] [--mapping ID|FILE]',
   summary: {
-    zh: '接收文件:HL7 v2、FHIR JSON/NDJSON、带映射的 CSV',
+    zh: '接收文件：HL7 v2、FHIR JSON/NDJSON、带映射的 CSV',
     en: 'take in files: HL7 v2, FHIR JSON or NDJSON, CSV with a mapping',
   },
   options: [
     {
       name: 'source',
       value: 'NAME',
-      text: { zh: '来源系统(见 meridian.json)', en: 'the source they come from (meridian.json)' },
+      text: { zh: '来源系统（见 meridian.json）', en: 'the source they come from (meridian.json)' },
     },
     {
       name: 'mapping',

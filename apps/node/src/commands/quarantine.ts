@@ -20,7 +20,7 @@ export const quarantine: Command = {
   name: 'quarantine',
   usage: '[--room ROOM] [--code CODE] [--retry ID]',
   summary: {
-    zh: '查看被拒收的内容及改正办法,改正后重试',
+    zh: '查看被拒收的内容及改正办法，改正后重试',
     en: 'see what was refused and how to mend it; try again',
   },
   options: [

@@ -7,7 +7,7 @@ const output = {
   name: 'output',
   short: 'o',
   value: 'FILE',
-  text: { zh: '写入文件(缺省打印到屏幕)', en: 'write to a file (else it is printed)' },
+  text: { zh: '写入文件（缺省打印到屏幕）', en: 'write to a file (else it is printed)' },
 } as const
 
 /** Writes `content` to `-o`, or gives it to be printed. */
@@ -33,7 +33,7 @@ function idOf(invocation: Invocation): { id: string } {
   const [id] = invocation.words
   if (id === undefined)
     throw new UsageError({
-      zh: '请给出记录编号(见 meridian records)。',
+      zh: '请给出记录编号（见 meridian records）。',
       en: 'Name a record (see meridian records).',
     })
   return { id }
@@ -42,13 +42,13 @@ function idOf(invocation: Invocation): { id: string } {
 export const receipt: Command = {
   name: 'receipt',
   usage: 'ID -o R.json [--format cose]',
-  summary: { zh: '取得某条记录的收据', en: 'get the receipt of a record' },
+  summary: { zh: '取得某条记录的回执', en: 'get the receipt of a record' },
   options: [
     output,
     {
       name: 'format',
       value: 'FORM',
-      text: { zh: 'meridian(缺省)或 cose(RFC 9942)', en: 'meridian (default) or cose (RFC 9942)' },
+      text: { zh: 'meridian（缺省）或 cose(RFC 9942)', en: 'meridian (default) or cose (RFC 9942)' },
     },
   ],
   async run(invocation) {
@@ -71,7 +71,7 @@ async function coseFiles(invocation: Invocation) {
   const file = option(invocation, 'output')
   if (file === undefined)
     throw new UsageError({
-      zh: 'COSE 收据是二进制文件,请用 -o 指定文件名。',
+      zh: 'COSE 回执是二进制文件，请用 -o 指定文件名。',
       en: 'A COSE receipt is binary: name its file with -o.',
     })
   const stem = file.replace(/\.cose$/, '')
@@ -89,7 +89,7 @@ export const exportRecord: Command = {
   name: 'export',
   usage: 'ID -o record.json [--source]',
   summary: {
-    zh: '导出记录原文及其密钥(含个人信息,只交给有权阅读的人)',
+    zh: '导出记录原文及其密钥（含个人信息，只交给有权阅读的人）',
     en: 'export a record with its secret (personal: for who may read it)',
   },
   options: [

@@ -19,7 +19,7 @@ export const records: Command = {
       text: { zh: '只列某一 FHIR 资源类型', en: 'only this FHIR resource type' },
     },
     { name: 'source', value: 'NAME', text: { zh: '只列某一来源系统', en: 'only this source' } },
-    { name: 'count', value: 'N', text: { zh: '每页条数(默认 50)', en: 'how many a page (default 50)' } },
+    { name: 'count', value: 'N', text: { zh: '每页条数（默认 50）', en: 'how many a page (default 50)' } },
     {
       name: 'cursor',
       value: 'C',

@@ -18,7 +18,7 @@ export const start: Command = {
   name: 'start',
   usage: '[--empty] [--port N]',
   summary: {
-    zh: '启动节点;首次启动时创建数据目录并接收一份虚构的医院数据',
+    zh: '启动节点；首次启动时创建数据目录并接收一份虚构的医院数据',
     en: 'run the node; the first start sets it up and takes in a made-up hospital day',
   },
   options: [
@@ -29,7 +29,7 @@ export const start: Command = {
     {
       name: 'port',
       value: 'N',
-      text: { zh: '控制台端口(首次启动时写入配置)', en: 'port of the console (kept at the first start)' },
+      text: { zh: '控制台端口（首次启动时写入配置）', en: 'port of the console (kept at the first start)' },
     },
   ],
   async run(invocation) {
@@ -78,7 +78,7 @@ async function serveUntilStopped(
   invocation.out(invocation.json ? JSON.stringify({ url: served.url }) : `\nConsole 控制台  ${served.url}`)
   if (password !== undefined) {
     invocation.log('Sign in as 登录用户名  admin')
-    invocation.log(`password, shown once 密码(仅显示一次)  ${password}`)
+    invocation.log(`password, shown once 密码（仅显示一次）  ${password}`)
   }
   invocation.log('Ctrl-C ends it. 按 Ctrl-C 结束。')
   if (!invocation.signal.aborted) await once(invocation.signal, 'abort')

@@ -45,7 +45,7 @@ function refusalLines(refusals: readonly RefusalLine[]): string[] {
   const lines = [...byCode].map(
     ([code, [first, ...rest]]) => `  ${rest.length + 1} × ${code}: ${first?.message.zh} ${first?.message.en}`,
   )
-  return lines.length === 0 ? [] : ['', 'Refused, waiting in the quarantine 拒收,待处理:', ...lines]
+  return lines.length === 0 ? [] : ['', 'Refused, waiting in the quarantine 拒收，待处理:', ...lines]
 }
 
 /** One record's receipt, checked as a stranger would: from the three files alone. */
@@ -59,5 +59,5 @@ async function receiptLines(node: Node, id: string | undefined): Promise<string[
     record: utf8(encodeExportFile(record)),
     trust: utf8(encodeTrust(node.suite, node.trust)),
   })
-  return ['', `Receipt of 收据 ${id}`, `  ${summary.en}`, `  ${summary.zh}`]
+  return ['', `Receipt of 回执 ${id}`, `  ${summary.en}`, `  ${summary.zh}`]
 }

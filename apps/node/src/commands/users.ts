@@ -22,12 +22,12 @@ export const users: Command = {
     {
       name: 'role',
       value: 'ROLE',
-      text: { zh: `角色:${roles.join(' / ')}`, en: `one of ${roles.join(', ')}` },
+      text: { zh: `角色：${roles.join(' / ')}`, en: `one of ${roles.join(', ')}` },
     },
     {
       name: 'days',
       value: 'N',
-      text: { zh: '令牌有效天数(默认 90)', en: 'how many days the token lives (default 90)' },
+      text: { zh: '令牌有效天数（默认 90）', en: 'how many days the token lives (default 90)' },
     },
     { name: 'display-name', value: 'WORDS', text: { zh: '显示的姓名', en: 'the name people see' } },
   ],
@@ -74,9 +74,9 @@ function argsOf(invocation: Invocation, secret: { password: string }): Json {
 
 function show(answer: Answer, password: string): string {
   if (answer.token !== undefined) {
-    return `token, shown once 令牌(仅显示一次): ${answer.token}\nexpires 到期: ${answer.expires}`
+    return `token, shown once 令牌（仅显示一次）: ${answer.token}\nexpires 到期: ${answer.expires}`
   }
   const rows = answer.items.map((u) => [u.name, u.displayName, u.role, u.disabled ? 'disabled 停用' : ''])
-  const note = password === '' ? '' : `\npassword, shown once 密码(仅显示一次): ${password}`
+  const note = password === '' ? '' : `\npassword, shown once 密码（仅显示一次）: ${password}`
   return layTable([['NAME 用户名', 'PERSON 姓名', 'ROLE 角色', ''], ...rows]) + note
 }

@@ -14,13 +14,13 @@ export const vault: Command = {
   name: 'vault',
   usage: 'verify',
   summary: {
-    zh: '逐一打开封存的记录并与承诺核对,指出被改动、丢失或回退之处',
+    zh: '逐一打开封存的记录并与承诺核对，指出被改动、丢失或回退之处',
     en: 'reopen every sealed record against its commitment and name what was altered, lost or rolled back',
   },
   options: [],
   async run(invocation) {
     if (invocation.words[0] !== 'verify')
-      throw new UsageError({ zh: '用法:meridian vault verify', en: 'usage: meridian vault verify' })
+      throw new UsageError({ zh: '用法：meridian vault verify', en: 'usage: meridian vault verify' })
     return ask(invocation, 'vault-verify', {}, show, {
       label: { zh: '核对记录', en: 'verifying records' },
       exitCode: (answer: Answer) => (answer.faults.length === 0 ? 0 : 1),

@@ -17,7 +17,7 @@ export const verify: Command = {
   usage:
     'R.json --trust trust.json [--record record.json] [--show PATH [-o elements.json] | --elements elements.json]',
   summary: {
-    zh: '离线核验收据,逐级说明证明了什么',
+    zh: '离线核验回执，逐级说明证明了什么',
     en: 'check a receipt offline and say what each rung proved',
   },
   options: [
@@ -32,7 +32,7 @@ export const verify: Command = {
       name: 'show',
       value: 'PATH',
       text: {
-        zh: '证明单个数据元而不出示其余,例如 /resource/birthDate(多个用逗号分隔)',
+        zh: '证明单个数据元而不出示其余，例如 /resource/birthDate（多个用逗号分隔）',
         en: 'prove one element without the others, as /resource/birthDate (several with commas)',
       },
     },
@@ -48,7 +48,7 @@ export const verify: Command = {
     const trust = option(invocation, 'trust')
     if (receipt === undefined || trust === undefined) {
       throw new UsageError({
-        zh: '请给出收据和 --trust 信任文件。',
+        zh: '请给出回执和 --trust 信任文件。',
         en: 'Name the receipt, and the trust file with --trust.',
       })
     }

@@ -104,12 +104,12 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
 }
 
 function failed(message: string): OutsideFailure {
-  return new OutsideFailure({ zh: `节点未能完成:${message}`, en: `The node could not do it: ${message}` })
+  return new OutsideFailure({ zh: `节点未能完成：${message}`, en: `The node could not do it: ${message}` })
 }
 
 function noHome(home: Home): OutsideFailure {
   return new OutsideFailure({
-    zh: `${home.dir} 中还没有节点。请先运行 npm start,或用 --home 指定数据目录。`,
+    zh: `${home.dir} 中还没有节点。请先运行 npm start，或用 --home 指定数据目录。`,
     en: `There is no node in ${home.dir} yet. Run npm start first, or name its folder with --home.`,
   })
 }

@@ -75,7 +75,7 @@ function refuseUnknown(file: string, given: object, known: readonly string[], pr
   if (unknown.length === 0) return
   const keys = unknown.map((key) => prefix + key).join(', ')
   throw new UsageError({
-    zh: `${file} 中有不认识的配置项:${keys}。可用的有:${known.join(', ')}`,
+    zh: `${file} 中有不认识的配置项：${keys}。可用的有：${known.join(', ')}`,
     en: `${file} has keys nobody knows: ${keys}. Known: ${known.join(', ')}`,
   })
 }
@@ -97,7 +97,7 @@ function checkForms(file: string, c: Configuration): void {
   }
   if (wrong.length === 0) return
   throw new UsageError({
-    zh: `${file} 中这些配置项的值不对:${wrong.join(', ')}`,
+    zh: `${file} 中这些配置项的值不对：${wrong.join(', ')}`,
     en: `${file} has values of the wrong form: ${wrong.join(', ')}`,
   })
 }

@@ -53,7 +53,7 @@ export function unwritable(home: Home, cause: unknown): OutsideFailure {
   const code = (cause as { code?: string }).code ?? 'EIO'
   return new OutsideFailure(
     {
-      zh: `无法写入数据目录 ${home.dir}(${code})。请检查权限和磁盘空间;没有任何数据被改动。`,
+      zh: `无法写入数据目录 ${home.dir}(${code})。请检查权限和磁盘空间；没有任何数据被改动。`,
       en: `The home ${home.dir} cannot be written (${code}). Check its permissions and free space; nothing was changed.`,
     },
     cause,

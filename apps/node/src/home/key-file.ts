@@ -63,7 +63,7 @@ export function openKeyFile(home: Home, name: KeyName, passphrase: string): Sign
   } catch (cause) {
     throw new OutsideFailure(
       {
-        zh: `无法打开密钥文件 ${file}:口令不对,或文件被改动。`,
+        zh: `无法打开密钥文件 ${file}：口令不对，或文件被改动。`,
         en: `The key file ${file} does not open: another passphrase, or it was altered.`,
       },
       cause,

@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
 
 function taken(home: Home): OutsideFailure {
   return new OutsideFailure({
-    zh: `另一个 meridian 进程正在使用 ${home.dir}。请先停止它,或换一个 --home。`,
+    zh: `另一个 meridian 进程正在使用 ${home.dir}。请先停止它，或换一个 --home。`,
     en: `Another meridian process works in ${home.dir}. Stop it first, or give another --home.`,
   })
 }

@@ -25,7 +25,7 @@ export function readPassphrase(home: Home, environment: NodeJS.ProcessEnv): stri
   } catch (cause) {
     throw new OutsideFailure(
       {
-        zh: `请在环境变量 MERIDIAN_PASSPHRASE 中给出口令;${home.passphrase} 不存在。`,
+        zh: `请在环境变量 MERIDIAN_PASSPHRASE 中给出口令；${home.passphrase} 不存在。`,
         en: `Give the passphrase in MERIDIAN_PASSPHRASE; ${home.passphrase} is not there.`,
       },
       cause,

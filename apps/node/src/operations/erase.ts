@@ -27,16 +27,16 @@ export const erase: Operation<EraseArgs, Json> = {
 
 const reasons: Readonly<Record<EraseRefused['code'], { zh: string; en: string }>> = {
   'same-person': {
-    zh: '删除须由另一人确认,申请人不能自己确认。',
+    zh: '删除须由另一人确认，申请人不能自己确认。',
     en: 'Another person must confirm; who asked cannot.',
   },
-  'request-unknown': { zh: '没有这个删除申请,或已处理。', en: 'There is no such request, or it is done.' },
+  'request-unknown': { zh: '没有这个删除申请，或已处理。', en: 'There is no such request, or it is done.' },
   'nothing-to-erase': { zh: '没有可删除的内容。', en: 'There is nothing to erase.' },
   'legal-hold': {
-    zh: '该内容处于司法保全,解除前不能删除。',
+    zh: '该内容处于司法保全，解除前不能删除。',
     en: 'A legal hold is on it; it must be lifted first.',
   },
-  retention: { zh: '未到最短保存期限,不能删除。', en: 'It must be kept for its minimum time first.' },
+  retention: { zh: '未到最短保存期限，不能删除。', en: 'It must be kept for its minimum time first.' },
 }
 
 function granted<T extends object>(answer: T | EraseRefused): T {

@@ -122,14 +122,14 @@ export async function receiptFor(node: Node, version: RecordVersion): Promise<Re
 
 function notFinal(): OperationRefused {
   return new OperationRefused('receipt-not-final', {
-    zh: '该记录已封存,但还没有写入区块;请稍后再取收据。',
+    zh: '该记录已封存，但还没有写入区块；请稍后再取回执。',
     en: 'The record is sealed but in no block yet; ask for its receipt in a moment.',
   })
 }
 
 function erased(): OperationRefused {
   return new OperationRefused('record-erased', {
-    zh: '该记录的内容已依法删除,只留下删除标记。',
+    zh: '该记录的内容已依法删除，只留下删除标记。',
     en: 'The content of this record was erased; only a tombstone remains.',
   })
 }

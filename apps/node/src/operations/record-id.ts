@@ -18,7 +18,7 @@ export async function findVersion(node: Node, words: string): Promise<RecordVers
 
 function malformed(words: string): OperationRefused {
   return new OperationRefused('record-id-malformed', {
-    zh: `“${words}”不是记录编号。应写作 类型/编号 或 类型/编号/_history/版本,可用 meridian records 查看。`,
+    zh: `“${words}”不是记录编号。应写作 类型/编号 或 类型/编号/_history/版本，可用 meridian records 查看。`,
     en: `"${words}" is no record id. Write Type/id or Type/id/_history/version; meridian records lists them.`,
   })
 }

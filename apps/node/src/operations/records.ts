@@ -37,7 +37,7 @@ function recordLine(version: VersionSummary): Json {
 
 function foreignCursor(): OperationRefused {
   return new OperationRefused('cursor-unknown', {
-    zh: '这个翻页标记不是本节点给出的,请从第一页重新开始。',
+    zh: '这个翻页标记不是本节点给出的，请从第一页重新开始。',
     en: 'This cursor was not given by this node; start again from the first page.',
   })
 }

@@ -43,7 +43,7 @@ const reasons: Readonly<Record<UserRefused['code'], { zh: string; en: string }>>
   'name-taken': { zh: '该用户名已有人使用。', en: 'Somebody has this name already.' },
   'name-unknown': { zh: '没有这个用户。', en: 'There is no such user.' },
   'password-weak': {
-    zh: '密码太弱:至少 12 个字符。',
+    zh: '密码太弱：至少 12 个字符。',
     en: 'The password is too weak: 12 characters at least.',
   },
   'last-administrator': { zh: '至少要保留一名管理员。', en: 'One administrator must remain.' },

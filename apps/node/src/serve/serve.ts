@@ -50,7 +50,7 @@ async function listen(app: FastifyInstance, node: Node): Promise<string> {
     const code = (cause as { code?: string }).code ?? ''
     throw new OutsideFailure(
       {
-        zh: `无法在 ${host}:${port} 上监听(${code})。请在 meridian.json 的 listen 中换一个端口。`,
+        zh: `无法在 ${host}:${port} 上监听（${code}）。请在 meridian.json 的 listen 中换一个端口。`,
         en: `Cannot listen on ${host}:${port} (${code}). Choose another port in meridian.json (listen).`,
       },
       cause,

@@ -20,7 +20,7 @@ export async function openKeys(home: Home, passphrase: string): Promise<Keys> {
   const keyring = await openKeyring(file, passphrase)
   if ('refused' in keyring) {
     throw new OutsideFailure({
-      zh: `无法打开密钥文件 ${file}:口令不对,或文件被改动。`,
+      zh: `无法打开密钥文件 ${file}：口令不对，或文件被改动。`,
       en: `The key file ${file} does not open: another passphrase, or it was altered.`,
     })
   }

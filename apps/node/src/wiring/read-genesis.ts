@@ -9,7 +9,7 @@ export function readGenesis(home: Home, suite: Suite): { genesis: GenesisDocumen
   const genesis = decodeGenesis(readFileSync(home.genesis))
   if (isRefusal(genesis)) {
     throw new OutsideFailure({
-      zh: `创世文件 ${home.genesis} 无法读取(${genesis.code})。请从备份恢复。`,
+      zh: `创世文件 ${home.genesis} 无法读取（${genesis.code}）。请从备份恢复。`,
       en: `The genesis document ${home.genesis} cannot be read (${genesis.code}). Restore it from a backup.`,
     })
   }

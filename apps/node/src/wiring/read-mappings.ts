@@ -35,7 +35,7 @@ export function readMappingFile(file: string): CsvMapping {
   if (isCsvMapping(mapping)) return mapping
   const mistakes = mapping.problems.map((p) => `${p.code} ${p.place}`).join('; ')
   throw new UsageError({
-    zh: `映射文件 ${file} 有误:${mistakes}`,
+    zh: `映射文件 ${file} 有误：${mistakes}`,
     en: `The mapping file ${file} is wrong: ${mistakes}`,
   })
 }

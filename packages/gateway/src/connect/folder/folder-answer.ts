@@ -30,7 +30,7 @@ export function buildFolderAnswer(file: string, summary: FileSummary, answeredTi
     file,
     answeredTime,
     summary: {
-      zh: `共 ${received} 条:入库 ${takenIn} 条,拒收 ${refused} 条,重复 ${duplicates} 条。`,
+      zh: `共 ${received} 条：入库 ${takenIn} 条，拒收 ${refused} 条，重复 ${duplicates} 条。`,
       en: `${received} received: ${takenIn} taken in, ${refused} refused, ${duplicates} duplicates.`,
     },
     ...summary,
