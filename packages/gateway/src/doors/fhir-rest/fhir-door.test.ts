@@ -73,6 +73,15 @@ test('an update makes the next version; unchanged content makes none', async () 
   assert.equal((await door.send('GET', '/Patient/v/_history/x')).status, 404)
 })
 
+test('updates of one record that come at once are all versions of it', async () => {
+  const replies = await Promise.all(
+    ['male', 'female', 'other', 'unknown'].map((gender) => put(patient('at-once', { gender }))),
+  )
+  assert.deepEqual(replies.map(({ headers }) => headers.etag).sort(), ['W/"1"', 'W/"2"', 'W/"3"', 'W/"4"'])
+  const history = await door.send('GET', '/Patient/at-once/_history')
+  assert.equal(history.body.entry.length, 4)
+})
+
 test('a history is read page by page', async () => {
   const first = await door.send('GET', '/Patient/v/_history?_count=2')
   const { url } = first.body.link.find((link: { relation: string }) => link.relation === 'next')

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, F
 import { isResourceType } from './answer-question.ts'
 import { capabilityStatement } from './capability-statement.ts'
 import { type FhirAnswer, refuseRequest } from './fhir-answer.ts'
+import { gatherWrites } from './gather-writes.ts'
 import { type FhirCall, type Interaction, interactions } from './interactions.ts'
 import {
   defaultFhirDoorLimits,
@@ -22,7 +23,8 @@ export function fhirDoor(needs: FhirDoorNeeds): FastifyPluginAsync {
   }
 }
 
-function openDoor(app: FastifyInstance, needs: FhirDoorNeeds): void {
+function openDoor(app: FastifyInstance, handed: FhirDoorNeeds): void {
+  const needs: FhirDoorNeeds = { ...handed, takeIn: gatherWrites(handed.takeIn) }
   const limits = needs.limits ?? defaultFhirDoorLimits
   const rates = createRateLimit({ perSecond: limits.requestsPerSecond, burst: limits.burst }, () =>
     needs.clock.now().getTime(),
