@@ -130,6 +130,20 @@ test('every record of a clinic’s sheet is valid R4, and its Provenance leads t
   assert.deepEqual(agent.map(({ who }) => who.display).slice(0, 2), ['李护士', 'TW-01'])
 })
 
+test('the national profiles find nothing in a complete row, and warn of one without an identity document', async () => {
+  const validator = createValidator()
+  const codes = (row: Awaited<ReturnType<typeof convertCsv>>[number] | undefined) => {
+    assert.ok(row !== undefined && !isRoomRefusal(row))
+    const findings = row.records.flatMap(({ text }) =>
+      validator.checkResource(JSON.parse(text), 'cn-national-strict'),
+    )
+    return findings.map(({ severity, code }) => `${severity} ${code}`)
+  }
+  const [complete, withoutDocument] = await convertCsv(fixture, clinic)
+  assert.deepEqual(codes(complete), [])
+  assert.deepEqual(codes(withoutDocument), ['warning cn.identity-document-missing'])
+})
+
 test('a row whose mapping version is not at hand waits for it', async () => {
   const [first] = await convertCsv(
     utf8('病案号,姓名,性别,出生日期,测量时间\nB1,甲,男,1970-01-01,2026-03-01\n'),
