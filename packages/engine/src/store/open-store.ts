@@ -55,6 +55,9 @@ function openTables(directory: string, options: StoreOptions): Tables {
     maxDbs: 12,
     // Plain LMDB semantics: a promise resolves when its transaction is on the disk.
     overlappingSync: false,
+    // Every transaction is one explicit batch. lmdb's own batching by turns of the loop makes a promise that nobody can
+    // catch, which would end the process when the disk is full.
+    eventTurnBatching: false,
     ...(options.scratch === true ? { noSync: true } : {}),
     ...(options.readOnly === true ? { readOnly: true } : {}),
     ...BINARY,
