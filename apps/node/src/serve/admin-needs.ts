@@ -49,7 +49,7 @@ function receiptsOf(node: Node): AdminNeeds['receipts'] {
       const found = await find(type, id, version)
       if (found === undefined) return undefined
       try {
-        return JSON.parse(encodeReceipt(await receiptFor(node, found)))
+        return { text: encodeReceipt(await receiptFor(node, found)) }
       } catch (error) {
         if (error instanceof OperationRefused) return 'not-final'
         throw error
@@ -59,9 +59,9 @@ function receiptsOf(node: Node): AdminNeeds['receipts'] {
       const found = await find(type, id, version)
       if (found === undefined) return undefined
       const record = exportedRecordOf(node, found)
-      return record === undefined ? 'erased' : JSON.parse(encodeExportFile(record))
+      return record === undefined ? 'erased' : { text: encodeExportFile(record) }
     },
-    trust: async () => JSON.parse(encodeTrust(node.suite, node.trust)),
+    trust: async () => ({ text: encodeTrust(node.suite, node.trust) }),
   }
 }
 
