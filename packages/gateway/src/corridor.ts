@@ -7,7 +7,7 @@ import type { Arrival } from './connect/arrival.ts'
 import type { Received } from './connect/received.ts'
 import { deliveryOf, receivedAgain, receivedOf } from './connect/reception.ts'
 import type { Source } from './connect/source.ts'
-import { type Rooms, takeIn } from './intake.ts'
+import { type Converted, convert, type Rooms, takeIn } from './intake.ts'
 import type { Outcome } from './outcome.ts'
 import { createTurns, type Turns } from './turns.ts'
 
@@ -50,12 +50,20 @@ export interface Corridor {
   takeIn(sent: readonly Sent[]): Promise<readonly Outcome[]>
   /** Takes through the rooms what the inbox holds in state `received`: after a crash, a mend, a retry. */
   resume(): Promise<readonly Outcome[]>
+  /** Runs `task` while nothing is in the rooms and nothing enters them; what arrives meanwhile waits in the inbox. */
+  hold<T>(task: () => Promise<T>): Promise<T>
   /** Resolves when nothing is in the rooms. */
   settled(): Promise<void>
   close(): Promise<void>
 }
 
 const groupSize = 256
+
+/**
+ * PERF: so many groups are converted without waiting for their turn, so that the processor works while the database writes the
+ * group before. More would only hold memory; a group beyond them is converted when its turn comes.
+ */
+const convertedAhead = 2
 const firstWaitMs = 200
 const longestWaitMs = 10_000
 
@@ -63,7 +71,7 @@ const longestWaitMs = 10_000
 export function createCorridor(parts: CorridorParts): Corridor {
   const stop = new AbortController()
   const turns = createTurns()
-  const work = (group: readonly Received[]) => turns.take(() => persist(group, parts, stop.signal))
+  const work = createWork(parts, turns, stop.signal)
   async function keep(sent: readonly Sent[]): Promise<readonly Kept[]> {
     const kept: Kept[] = []
     for (let from = 0; from < sent.length; from += groupSize) {
@@ -75,6 +83,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
     keep,
     takeIn: async (sent) => Promise.all((await keep(sent)).map((kept) => kept.outcome)),
     resume: () => resume(parts, turns, stop.signal),
+    hold: (task) => turns.take(task),
     settled: () => turns.settled(),
     async close() {
       stop.abort()
@@ -84,6 +93,20 @@ export function createCorridor(parts: CorridorParts): Corridor {
 }
 
 type Work = (group: readonly Received[]) => Promise<readonly Outcome[]>
+
+/** Turns keep the order of storing; converting reads nothing that a group before could change. */
+function createWork(parts: CorridorParts, turns: Turns, signal: AbortSignal): Work {
+  let ahead = 0
+  return async (group) => {
+    const converted = ahead < convertedAhead ? convert(group, parts) : undefined
+    ahead += 1
+    try {
+      return await turns.take(() => persist(group, parts, signal, converted))
+    } finally {
+      ahead -= 1
+    }
+  }
+}
 
 async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work): Promise<Kept[]> {
   const receivedTime = parts.clock.now().toISOString()
@@ -120,11 +143,12 @@ async function persist(
   group: readonly Received[],
   parts: CorridorParts,
   signal: AbortSignal,
+  converted: readonly Converted[] = convert(group, parts),
 ): Promise<readonly Outcome[]> {
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     signal.throwIfAborted()
     try {
-      const outcomes = await takeIn(group, parts)
+      const outcomes = await takeIn(group, converted, parts)
       if (waitMs > firstWaitMs) parts.onEvent?.({ kind: 'outside-back' })
       parts.onEvent?.({ kind: 'group-done', outcomes })
       return outcomes

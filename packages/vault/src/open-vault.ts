@@ -50,6 +50,10 @@ function vaultOf(context: VaultContext): Vault {
     erase: openEraser(context),
     status: () => readStatus(context),
     verify: (options) => verifyVault(context, options),
+    copyTo: async (directory) => {
+      await context.driver.copyTo?.(directory)
+      return context.driver.copyTo !== undefined
+    },
     close: () => context.driver.close(),
   }
 }

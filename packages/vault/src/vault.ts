@@ -63,6 +63,11 @@ export interface Vault {
   status(): Promise<VaultStatus>
   /** Reopens every sealed version and names what was altered, is missing, or was rolled back. Effects: none. */
   verify(options?: VerifyOptions): Promise<VerifyReport>
+  /**
+   * Copies the embedded database, as it is at one moment, into `directory`, which must not exist. False, and nothing done,
+   * where the database is a server's: its backups are the institution's own. Throws {@link VaultFailure} `failed`.
+   */
+  copyTo(directory: string): Promise<boolean>
   close(): Promise<void>
 }
 

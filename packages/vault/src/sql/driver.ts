@@ -17,5 +17,7 @@ export interface SqlDriver extends SqlSession {
   readonly home: 'pglite' | 'postgres'
   /** Commits when `work` resolves, rolls back and rethrows when it rejects. */
   transaction<T>(work: (session: SqlSession) => Promise<T>): Promise<T>
+  /** Copies the database into a new directory; absent where the database is a server's, which has its own backups. */
+  readonly copyTo?: (directory: string) => Promise<void>
   close(): Promise<void>
 }

@@ -1,5 +1,6 @@
 /** The SQL port on PGlite, the embedded home: one connection, in a thread of its own. */
 import { Worker } from 'node:worker_threads'
+import { copyDirectory } from './copy-directory.ts'
 import { lockDirectory } from './directory-lock.ts'
 import type { SqlDriver, SqlSession, SqlValue } from './driver.ts'
 import type { PgliteAnswer, PgliteRequest, PgliteStart } from './pglite-message.ts'
@@ -21,7 +22,7 @@ export async function openPglite(start: PgliteStart): Promise<PgliteDriver> {
   const lock = start.directory === null ? undefined : lockDirectory(start.directory)
   try {
     const thread = await startThread(start)
-    return driverOn(thread, () => lock?.release())
+    return driverOn(thread, start.directory, () => lock?.release())
   } catch (thrown) {
     lock?.release()
     throw toVaultFailure(thrown)
@@ -38,7 +39,7 @@ interface Thread {
   terminate(): Promise<unknown>
 }
 
-function driverOn(thread: Thread, release: () => void): PgliteDriver {
+function driverOn(thread: Thread, directory: string | null, release: () => void): PgliteDriver {
   const session: SqlSession = {
     query: <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
       thread.send({ kind: 'query', sql, parameters: [...parameters] }) as Promise<Row[]>,
@@ -49,8 +50,17 @@ function driverOn(thread: Thread, release: () => void): PgliteDriver {
     query: (sql, parameters) => turns(() => session.query(sql, parameters)),
     transaction: (work) => turns(() => inTransaction(session, work)),
     dump: () => turns(() => thread.send({ kind: 'dump' }) as Promise<Uint8Array>),
+    ...(directory === null
+      ? {}
+      : { copyTo: (target: string) => turns(() => copyAtRest(session, directory, target)) }),
     close: () => turns(() => shut(thread, release)),
   }
+}
+
+/** PGlite has no process of its own that writes, so between two transactions the directory stands still. */
+async function copyAtRest(session: SqlSession, directory: string, target: string): Promise<void> {
+  await session.query('CHECKPOINT')
+  await copyDirectory(directory, target)
 }
 
 async function inTransaction<T>(session: SqlSession, work: (session: SqlSession) => Promise<T>): Promise<T> {
