@@ -5,7 +5,7 @@
 import type { CanonicalText } from '@meridian/protocol'
 import type { Received } from '../connect/received.ts'
 import type { CaptureMethod } from '../connect/source.ts'
-import { type FhirObject, writeFhirJson } from './fhir-json.ts'
+import { type FhirObject, type WrittenText, writeFhirJson, writtenOnce } from './fhir-json.ts'
 import type { RecordTimes, StandardiseTools } from './standardised.ts'
 
 /** Staff, organisations, places and equipment are reference data: named by identifier and display inside the record. */
@@ -28,26 +28,40 @@ export interface MapVersion {
   readonly version: string
 }
 
-/** Everything a Provenance says. `activity` is a code of v3-DataOperation; `event` the source's own word (`ADT^A01`). */
-export interface ProvenanceFacts {
-  readonly target: { readonly type: string; readonly id: string }
+/** What the Provenances of one item have in common. */
+export interface ItemFacts {
   readonly received: Received
-  readonly times: RecordTimes
   readonly map: MapVersion
   /** Standards beside FHIR R4 the content is written in, as canonical uris. */
   readonly standards?: readonly string[]
-  /** Doctors, nurses and devices the source names. */
-  readonly agents?: readonly ProvenanceAgent[]
   /** The sending system, when the item names it (MSH-3). */
   readonly sourceSystem?: NamedReference
-  /** The record as its sender names it, when the stored one has an id of ours. */
-  readonly sourceRecord?: NamedReference
-  /** How the value was captured when the item says it better than the source's configuration does. */
-  readonly captureMethod?: CaptureMethod
+  /** Who answers for the whole item (EVN-5, MSH-4). */
+  readonly itemAgents?: readonly ProvenanceAgent[]
+  /** A code of v3-DataOperation. */
   readonly activity?: 'CREATE' | 'UPDATE' | 'DELETE' | 'CANCEL' | 'APPEND'
+  /** The source's own word for what happened (`ADT^A01`). */
   readonly event?: string
   readonly reason?: FhirObject
 }
+
+/** What is true of one record of an item. */
+export interface RecordFacts {
+  readonly target: { readonly type: string; readonly id: string }
+  readonly times: RecordTimes
+  /** Doctors, nurses and devices the source names. */
+  readonly agents?: readonly ProvenanceAgent[]
+  /** How the value was captured when the item says it better than the source's configuration does. */
+  readonly captureMethod?: CaptureMethod
+  /** The record as its sender names it, when the stored one has an id of ours. */
+  readonly sourceRecord?: NamedReference
+}
+
+/** Everything a Provenance says. */
+export interface ProvenanceFacts extends ItemFacts, RecordFacts {}
+
+/** Who assembles. */
+type Assembler = Pick<StandardiseTools, 'organisationId'>
 
 /** Prefix of the extensions and identifier systems that Meridian itself defines. */
 export const meridianUri = 'urn:meridian'
@@ -57,32 +71,47 @@ const dataOperation = 'http://terminology.hl7.org/CodeSystem/v3-DataOperation'
 const fhirR4 = 'http://hl7.org/fhir/4.0'
 
 /** The canonical text of the Provenance of one record. The same facts give the same bytes. */
-export function buildProvenance(
-  facts: ProvenanceFacts,
-  tools: Pick<StandardiseTools, 'organisationId'>,
-): CanonicalText {
-  const { received, times, target } = facts
-  return writeFhirJson({
-    activity: activityOf(facts),
-    agent: [...(facts.agents ?? []).map(agentOf), assembler(tools.organisationId)],
-    entity: entitiesOf(facts),
-    extension: extensionsOf(facts),
-    occurredDateTime: times.clinical,
-    policy: policiesOf(facts),
-    reason: facts.reason === undefined ? undefined : [facts.reason],
-    recorded: received.receivedTime,
-    resourceType: 'Provenance',
-    target: [{ reference: `${target.type}/${target.id}` }],
-  })
+export function buildProvenance(facts: ProvenanceFacts, tools: Assembler): CanonicalText {
+  return openProvenance(facts, tools)(facts)
 }
 
-function activityOf(facts: ProvenanceFacts): FhirObject {
-  const coding = facts.activity === undefined ? undefined : [{ code: facts.activity, system: dataOperation }]
-  return { coding, text: facts.event }
+/** The same for the many records of one item: what they have in common is written once. */
+export function openProvenance(item: ItemFacts, tools: Assembler): (record: RecordFacts) => CanonicalText {
+  const activity = writtenOnce(activityOf(item))
+  const shared = [...(item.itemAgents ?? []).map(agentOf), assembler(tools.organisationId)].map(writtenOnce)
+  const entities = entitiesOf(item)
+  const entity = writtenOnce(entities)
+  const policy = writtenOnce(policiesOf(item))
+  const reason = item.reason === undefined ? undefined : [item.reason]
+  return ({ target, times, agents = [], captureMethod, sourceRecord }) =>
+    writeFhirJson({
+      activity,
+      agent: [...agents.map(agentOf), ...shared],
+      entity: sourceRecord === undefined ? entity : [...entities, { role: 'source', what: sourceRecord }],
+      extension: extensionsOf(captureMethod ?? item.received.source.captureMethod, times),
+      occurredDateTime: times.clinical,
+      policy,
+      reason,
+      recorded: item.received.receivedTime,
+      resourceType: 'Provenance',
+      target: [{ reference: `${target.type}/${target.id}` }],
+    })
 }
 
-function roleOf(code: string): FhirObject {
-  return { coding: [{ code, system: participantType }] }
+function activityOf(item: ItemFacts): FhirObject {
+  const coding = item.activity === undefined ? undefined : [{ code: item.activity, system: dataOperation }]
+  return { coding, text: item.event }
+}
+
+// PERF: the few roles there are stand in every Provenance several times.
+const roles = new Map<string, WrittenText>()
+
+function roleOf(code: ProvenanceAgent['role'] | 'assembler'): WrittenText {
+  const known = roles.get(code)
+  if (known !== undefined) return known
+  const made = writtenOnce({ coding: [{ code, system: participantType }] })
+  roles.set(code, made)
+  return made
 }
 
 function agentOf(agent: ProvenanceAgent): FhirObject {
@@ -101,18 +130,15 @@ function assembler(organisationId: string): FhirObject {
   }
 }
 
-function entitiesOf(facts: ProvenanceFacts): FhirObject[] {
-  const { source, controlId } = facts.received
+function entitiesOf(item: ItemFacts): FhirObject[] {
+  const { source, controlId } = item.received
   const record = { system: `${meridianUri}:source:${encodeURIComponent(source.name)}`, value: controlId }
-  const entities: FhirObject[] = [{ role: 'source', what: { display: facts.event, identifier: record } }]
-  if (facts.sourceSystem !== undefined) entities.push({ role: 'source', what: facts.sourceSystem })
-  if (facts.sourceRecord !== undefined) entities.push({ role: 'source', what: facts.sourceRecord })
+  const entities: FhirObject[] = [{ role: 'source', what: { display: item.event, identifier: record } }]
+  if (item.sourceSystem !== undefined) entities.push({ role: 'source', what: item.sourceSystem })
   return entities
 }
 
-function extensionsOf(facts: ProvenanceFacts): FhirObject[] {
-  const { received, times } = facts
-  const method = facts.captureMethod ?? received.source.captureMethod
+function extensionsOf(method: CaptureMethod, times: RecordTimes): FhirObject[] {
   return [
     { url: `${meridianUri}:extension:capture-method`, valueCode: method },
     ...(times.message === undefined
@@ -122,8 +148,8 @@ function extensionsOf(facts: ProvenanceFacts): FhirObject[] {
 }
 
 /** What governed the conversion: our map with its version, and the standards it is written in. One uri is one element. */
-function policiesOf(facts: ProvenanceFacts): string[] {
-  const { map, standards = [] } = facts
+function policiesOf(item: ItemFacts): string[] {
+  const { map, standards = [] } = item
   return [
     `${meridianUri}:map:${encodeURIComponent(map.id)}:${encodeURIComponent(map.version)}`,
     fhirR4,

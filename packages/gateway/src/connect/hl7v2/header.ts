@@ -2,7 +2,7 @@
 import { isRoomRefusal, type RoomRefusal } from '../../room-refusal.ts'
 import { type Charset, decodeText, detectCharset, latin1 } from './charset.ts'
 import type { Encoding } from './message.ts'
-import { encodingOf, lineLength, notHl7, startsWithName, trimFraming } from './parse.ts'
+import { encodingOf, lineLength, maxHeaderBytes, notHl7, startsWithName, trimFraming } from './parse.ts'
 import { refuseHl7 } from './refusals.ts'
 
 /** MSH as raw fields, counted as HL7 does (`fields[10]` is MSH-10). */
@@ -18,7 +18,9 @@ export function readHeader(source: Uint8Array, fallback?: Charset): Hl7Header | 
   if (!startsWithName(bytes, 'MSH')) return notHl7(bytes)
   const separators = encodingOf(latin1(bytes.subarray(0, 16)))
   if (isRoomRefusal(separators)) return separators
-  const line = bytes.subarray(0, lineLength(bytes))
+  const length = lineLength(bytes)
+  if (length > maxHeaderBytes) return refuseHl7('hl7v2.too-large', 'MSH', { limit: maxHeaderBytes })
+  const line = bytes.subarray(0, length)
   const charset = detectCharset(line, fallback)
   if (typeof charset !== 'string') return charset
   const decoded = decodeText(line, charset)

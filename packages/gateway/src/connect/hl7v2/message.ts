@@ -53,13 +53,23 @@ export function repetitions(segment: Segment, field: number): Composite[] {
   const raw = segment.fields[field]
   if (raw === undefined || raw === '' || raw === hl7Null) return []
   const { encoding } = segment
-  const found: Composite[] = []
-  for (const item of raw.split(encoding.repetition)) {
-    if (item === '' || item === hl7Null) continue
-    const components = item.split(encoding.component)
-    if (components.some((component) => component !== '')) found.push({ components, encoding })
-  }
-  return found
+  // Almost every field has one repetition. PERF: this is asked for each field of each result.
+  if (!raw.includes(encoding.repetition)) return says(raw, encoding) ? [compositeOf(raw, encoding)] : []
+  return raw
+    .split(encoding.repetition)
+    .filter((item) => says(item, encoding))
+    .map((item) => compositeOf(item, encoding))
+}
+
+function compositeOf(raw: string, encoding: Encoding): Composite {
+  return { components: raw.split(encoding.component), encoding }
+}
+
+// Separators alone say nothing.
+function says(raw: string, encoding: Encoding): boolean {
+  if (raw === '' || raw === hl7Null) return false
+  for (const letter of raw) if (letter !== encoding.component) return true
+  return false
 }
 
 /** The first repetition of a field, or undefined when it says nothing. */

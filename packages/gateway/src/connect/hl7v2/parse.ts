@@ -23,7 +23,9 @@ export function parseMessage(source: Uint8Array, options: ParseOptions = {}): Hl
   if (!startsWithName(bytes, 'MSH')) return notHl7(bytes)
   const separators = encodingOf(latin1(bytes.subarray(0, 16)))
   if (isRoomRefusal(separators)) return separators
-  const charset = detectCharset(bytes.subarray(0, lineLength(bytes)), options.charset)
+  const headerLength = lineLength(bytes)
+  if (headerLength > maxHeaderBytes) return refuseHl7('hl7v2.too-large', 'MSH', { limit: maxHeaderBytes })
+  const charset = detectCharset(bytes.subarray(0, headerLength), options.charset)
   if (typeof charset !== 'string') return charset
   const decoded = decodeText(bytes, charset)
   if (decoded === undefined) return refuseHl7('hl7v2.charset-mismatch', 'MSH-18', { charset })
@@ -54,9 +56,12 @@ export function trimFraming(source: Uint8Array): Uint8Array {
 
 /** How many bytes the first line has. */
 export function lineLength(bytes: Uint8Array): number {
-  const end = bytes.findIndex((byte) => byte === 0x0d || byte === 0x0a)
-  return end < 0 ? bytes.length : end
+  const ends = [bytes.indexOf(0x0d), bytes.indexOf(0x0a), bytes.length].filter((end) => end >= 0)
+  return Math.min(...ends)
 }
+
+/** No header is longer: everything that reads or answers a message holds one in memory several times. */
+export const maxHeaderBytes = 64 * 1024
 
 /** Whether the bytes begin with a segment of this name. */
 export function startsWithName(bytes: Uint8Array, name: string): boolean {
@@ -91,13 +96,14 @@ export function encodingOf(message: string): Omit<Encoding, 'charset'> | RoomRef
 }
 
 function splitSegments(message: string, encoding: Encoding, limits: Hl7Limits): Segment[] | RoomRefusal {
-  const lines = splitLines(message, encoding.field)
-  if (lines.length > limits.maxSegments) {
-    return refuseHl7('hl7v2.too-many-segments', undefined, { limit: limits.maxSegments })
-  }
+  const tooMany = refuseHl7('hl7v2.too-many-segments', undefined, { limit: limits.maxSegments })
+  // Counted before splitting; CRLF and blank lines between segments are two ends each.
+  const enough = limits.maxSegments * 4
+  if (countOf(message, '\r', enough) + countOf(message, '\n', enough) > enough) return tooMany
   const segments: Segment[] = []
-  for (const line of lines) {
+  for (const line of splitLines(message, encoding.field)) {
     if (line === '' || line.trim() === '') continue
+    if (segments.length === limits.maxSegments) return tooMany
     const segment = segmentOf(line, segments.length + 1, encoding, limits)
     if (isRoomRefusal(segment)) return segment
     segments.push(segment)
@@ -131,6 +137,23 @@ function segmentOf(
     return refuseHl7('hl7v2.segment', `segment ${index}`, { segment: index })
   }
   if (fields.length > limits.maxFields) return refuseHl7('hl7v2.too-many-fields', name, { segment: index })
+  const crowded = fields.findIndex((field) => isCrowded(field, encoding))
+  if (crowded >= 0) return refuseHl7('hl7v2.too-many-fields', `${name}-${crowded}`, { segment: index })
   if (name === 'MSH') fields.splice(1, 0, encoding.field)
   return { name, fields, encoding, index }
+}
+
+/** More components and repetitions than this in one field are no message of a hospital. */
+const maxParts = 50_000
+
+function isCrowded(field: string, { component, repetition }: Encoding): boolean {
+  if (field.length <= maxParts) return false
+  return countOf(field, component, maxParts) + countOf(field, repetition, maxParts) > maxParts
+}
+
+// How often a sign stands in a text, counted no further than one beyond `enough`.
+function countOf(text: string, sign: string, enough: number): number {
+  let count = 0
+  for (let at = text.indexOf(sign); at >= 0 && count <= enough; at = text.indexOf(sign, at + 1)) count++
+  return count
 }

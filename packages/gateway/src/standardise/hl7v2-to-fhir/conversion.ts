@@ -1,5 +1,5 @@
 /** What one conversion of one HL7 v2 message carries with it: the message, the tools, and the problems met on the way. */
-import type { Finding } from '@meridian/standards'
+import type { Finding, Severity } from '@meridian/standards'
 import { findingHl7 } from '../../catalogue-hl7v2.ts'
 import type { Hl7Message, Segment } from '../../connect/hl7v2/message.ts'
 import type { Received } from '../../connect/received.ts'
@@ -16,8 +16,6 @@ export interface Conversion {
   readonly tools: StandardiseTools
   readonly refusals: RoomRefusal[]
   readonly findings: Finding[]
-  /** Offsets already worked out for local times of this message. */
-  readonly offsets: Map<string, string>
   readonly messageTime?: string
 }
 
@@ -27,7 +25,7 @@ export function createConversion(
   received: Received,
   tools: StandardiseTools,
 ): Conversion {
-  return { message, received, tools, refusals: [], findings: [], offsets: new Map() }
+  return { message, received, tools, refusals: [], findings: [] }
 }
 
 /** `PID-8`, or `OBX[3]-5` when the message has several segments of that name. */
@@ -42,12 +40,13 @@ export function placeOf(conversion: Conversion, segment: Segment, field?: number
  * Gives undefined, so that a reader can return it.
  */
 export function badValue(conversion: Conversion, code: string, segment: Segment, field: number): undefined {
-  const place = placeOf(conversion, segment, field)
-  if (conversion.received.source.onBadValue === 'absent') {
-    conversion.findings.push(findingHl7(code, place, 'warning'))
-    return undefined
+  if (conversion.received.source.onBadValue !== 'absent') {
+    return conversion.refusals.length > 0
+      ? undefined
+      : cannot(conversion, code, placeOf(conversion, segment, field))
   }
-  return cannot(conversion, code, place)
+  addFinding(conversion, code, segment, field, 'warning')
+  return undefined
 }
 
 /** Something without which there is no record: refused whatever the source opted for. */
@@ -58,7 +57,21 @@ export function cannot(conversion: Conversion, code: string, place: string): und
 
 /** Something a person may want to know and nobody is refused for. */
 export function note(conversion: Conversion, code: string, segment: Segment, field: number): void {
-  conversion.findings.push(findingHl7(code, placeOf(conversion, segment, field), 'information'))
+  addFinding(conversion, code, segment, field, 'information')
+}
+
+// Nobody reads more of them, and finding a place looks through the message.
+const maxFindings = 200
+
+function addFinding(
+  conversion: Conversion,
+  code: string,
+  segment: Segment,
+  field: number,
+  severity: Severity,
+): void {
+  if (conversion.findings.length >= maxFindings) return
+  conversion.findings.push(findingHl7(code, placeOf(conversion, segment, field), severity))
 }
 
 /** The three times known so far. `clinical` is when it happened to the patient. */

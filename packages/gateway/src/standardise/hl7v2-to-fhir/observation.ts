@@ -1,6 +1,6 @@
 /** One result: OBX and its NTEs as Observation (v2-to-FHIR: OBX[Observation], NTE[Observation]). */
-import { composite, repetitions, type Segment, text } from '../../connect/hl7v2/message.ts'
-import type { FhirObject } from '../fhir-json.ts'
+import { composite, type Segment, text } from '../../connect/hl7v2/message.ts'
+import type { FhirObject, FhirValue } from '../fhir-json.ts'
 import type { ProvenanceAgent } from '../provenance.ts'
 import { conceptOf, concepts, constant } from './coded.ts'
 import { badValue, type Conversion } from './conversion.ts'
@@ -37,14 +37,17 @@ export function observationOf(conversion: Conversion, obx: Segment, place: Obser
   const directors = practitioners(conversion, obx, 25)
   const performer = [...observers, ...organisations(conversion, obx), ...directors]
   const code = codeOf(conversion, obx) ?? missingCode(conversion, obx)
+  // Members in order, the value last: sorting them again for every result costs more than writing them.
+  const { dataAbsentReason, extension, ...value } = observationValue(conversion, obx)
   const resource = {
-    ...observationValue(conversion, obx),
     basedOn: place.basedOn === undefined ? undefined : [place.basedOn],
     bodySite: conceptAt(conversion, obx, 20),
     code,
+    dataAbsentReason: text(obx, 11) === 'N' ? notAsked : dataAbsentReason,
     device: equipment,
     effectiveDateTime: effective,
     encounter: place.encounter,
+    extension: extensionsOf(conversion, obx, extension),
     id: conversion.tools.identify('Observation', place.key),
     identifier: [entity(conversion, obx, 21, 'FILL')],
     interpretation: concepts(conversion, obx, 8, { table: '0078', map: interpretations }),
@@ -57,9 +60,10 @@ export function observationOf(conversion: Conversion, obx: Segment, place: Obser
     specimen: place.specimen,
     status: statusOf(conversion, obx),
     subject: place.subject,
+    ...value,
   }
   return {
-    resource: withExtensions(conversion, obx, resource),
+    resource,
     patientId: place.patientId,
     clinical: effective,
     agents: agentsOf(observers, equipment, place.authors),
@@ -105,32 +109,21 @@ function referenceRange(obx: Segment): FhirObject[] {
 
 const standard = 'http://hl7.org/fhir/StructureDefinition'
 
-function withExtensions(conversion: Conversion, obx: Segment, resource: FhirObject): FhirObject {
+function extensionsOf(conversion: Conversion, obx: Segment, own: FhirValue): FhirObject[] {
+  const found = own === undefined ? [] : [...(own as readonly FhirObject[])]
   const subId = text(obx, 4)
   const analysed = dateTime(conversion, obx, 19)
-  const nature = repetitions(obx, 10).map((value) => conceptOf(value, conversion, { table: '0080' }))
-  const added: FhirObject[] = [
-    ...(subId === undefined
-      ? []
-      : [
-          {
-            extension: [{ url: 'original-sub-identifier', valueString: subId }],
-            url: `${standard}/observation-v2-subid`,
-          },
-        ]),
-    ...(analysed === undefined
-      ? []
-      : [{ url: 'urn:meridian:extension:analysis-time', valueDateTime: analysed }]),
-    ...nature.map((valueCodeableConcept) => ({
-      url: `${standard}/observation-nature-of-abnormal-test`,
-      valueCodeableConcept,
-    })),
-  ]
-  const own = (resource.extension ?? []) as readonly FhirObject[]
-  const asked = text(obx, 11) === 'N' ? { dataAbsentReason: notAsked } : {}
-  return added.length === 0
-    ? { ...resource, ...asked }
-    : { ...resource, ...asked, extension: [...own, ...added] }
+  if (subId !== undefined) {
+    const extension = [{ url: 'original-sub-identifier', valueString: subId }]
+    found.push({ extension, url: `${standard}/observation-v2-subid` })
+  }
+  if (analysed !== undefined) {
+    found.push({ url: 'urn:meridian:extension:analysis-time', valueDateTime: analysed })
+  }
+  for (const valueCodeableConcept of concepts(conversion, obx, 10, { table: '0080' })) {
+    found.push({ url: `${standard}/observation-nature-of-abnormal-test`, valueCodeableConcept })
+  }
+  return found
 }
 
 const notAsked = constant('not-asked', 'http://terminology.hl7.org/CodeSystem/data-absent-reason')

@@ -217,7 +217,7 @@ function coded(
   }))
 }
 
-// HL7's map leaves race and ethnic group to a national extension; China has none in FHIR, so they are ours (民族 comes in PID-22).
+// HL7's map leaves race and ethnic group to a national extension; China has none in FHIR, so they are ours （民族 comes in PID-22）.
 function plain(
   conversion: Conversion,
   pid: Segment,

@@ -42,7 +42,7 @@ export function quantityOf(
   const measured = readMeasurement(value, {
     ...(known === undefined ? {} : { field: known }),
     ...(mapping === undefined ? {} : { mapping }),
-    dimensionless: isDimensionless(place.code, place.name),
+    dimensionless: known === undefined && isDimensionless(place.code, place.name),
   })
   if (isFinding(measured)) return bareNumber.test(value) ? 'unit-missing' : 'number'
   return written(value, measured, known === measured.unit ? spelled[0] : undefined)

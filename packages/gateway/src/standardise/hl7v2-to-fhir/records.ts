@@ -2,7 +2,7 @@
 import { composite, firstNamed, text } from '../../connect/hl7v2/message.ts'
 import type { CaptureMethod } from '../../connect/source.ts'
 import { type FhirObject, writeFhirJson } from '../fhir-json.ts'
-import { buildProvenance, type ProvenanceAgent, type ProvenanceFacts } from '../provenance.ts'
+import { type ItemFacts, openProvenance, type ProvenanceAgent } from '../provenance.ts'
 import { type Conversion, timesOf } from './conversion.ts'
 import type { ExistingRule, MessageRecord } from './existing-rule.ts'
 import { namedByHd, organisation, practitioners } from './references.ts'
@@ -17,54 +17,35 @@ export interface Draft {
   readonly existing?: ExistingRule
 }
 
-/** What every Provenance of a message has in common. */
-type MessageFacts = Pick<
-  ProvenanceFacts,
-  'received' | 'map' | 'standards' | 'sourceSystem' | 'event' | 'activity' | 'reason'
->
-
 /** The version of every conversion of this folder; it changes whenever the same message would give other bytes. */
 const mapVersion = '1.0.0'
 const hl7Maps = 'http://hl7.org/fhir/uv/v2mappings'
 
-/** Writes the drafts of one message. `shared` are agents that answer for all of it (EVN-5). */
+/** Writes the drafts of one message. */
 export function recordsOf(
   conversion: Conversion,
   drafts: readonly Draft[],
-  facts: Pick<ProvenanceFacts, 'activity' | 'reason'> = {},
+  facts: Pick<ItemFacts, 'activity' | 'reason'> = {},
 ): MessageRecord[] {
-  const common = { ...messageFacts(conversion), ...facts }
-  const shared = operators(conversion)
-  return drafts.map((draft) => recordOf(conversion, draft, common, shared))
+  const provenanceOf = openProvenance({ ...messageFacts(conversion), ...facts }, conversion.tools)
+  return drafts.map((draft) => {
+    const { resource, patientId, agents = [], captureMethod, existing } = draft
+    const target = { type: resource.resourceType as string, id: resource.id as string }
+    const times = timesOf(conversion, draft.clinical)
+    const method = captureMethod === undefined ? {} : { captureMethod }
+    return {
+      ...target,
+      text: writeFhirJson(resource),
+      provenance: provenanceOf({ target, times, agents, ...method }),
+      patientId,
+      operation: 'upsert',
+      times,
+      ...(existing === undefined ? {} : { existing }),
+    }
+  })
 }
 
-function recordOf(
-  conversion: Conversion,
-  draft: Draft,
-  common: MessageFacts,
-  shared: readonly ProvenanceAgent[],
-): MessageRecord {
-  const type = draft.resource.resourceType as string
-  const id = draft.resource.id as string
-  const times = timesOf(conversion, draft.clinical)
-  const agents = [...(draft.agents ?? []), ...shared]
-  const method = draft.captureMethod === undefined ? {} : { captureMethod: draft.captureMethod }
-  return {
-    type,
-    id,
-    text: writeFhirJson(draft.resource),
-    provenance: buildProvenance(
-      { ...common, ...method, target: { type, id }, times, agents },
-      conversion.tools,
-    ),
-    patientId: draft.patientId,
-    operation: 'upsert',
-    times,
-    ...(draft.existing === undefined ? {} : { existing: draft.existing }),
-  }
-}
-
-function messageFacts(conversion: Conversion): MessageFacts {
+function messageFacts(conversion: Conversion): ItemFacts {
   const { message, received } = conversion
   const { code, event } = message.type
   const sourceSystem = namedByHd('Device', composite(message.header, 3), conversion)
@@ -74,6 +55,7 @@ function messageFacts(conversion: Conversion): MessageFacts {
     map: { id: `hl7v2-${code.toLowerCase()}-${event.toLowerCase()}`, version: mapVersion },
     standards: [hl7Maps, ...(version === undefined ? [] : [`urn:hl7-org:v2:${encodeURIComponent(version)}`])],
     event: `${code}^${event}`,
+    itemAgents: operators(conversion),
     ...(sourceSystem === undefined ? {} : { sourceSystem }),
   }
 }

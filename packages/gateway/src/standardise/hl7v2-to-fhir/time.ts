@@ -115,20 +115,20 @@ function zoneText(zone: string): string {
   return zone === 'Z' || zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`
 }
 
+// An offset of a zone holds for the hour at least, and asking costs 10 µs, so the answers of recent hours are kept.
+const offsets = new Map<string, string>()
+const keptOffsets = 2000
+
 function localOffset(conversion: Conversion, parts: TimeParts): string {
   const { timeZone } = conversion.received.source
-  const key = `${parts.year}${parts.month}${parts.day}${parts.hour}${parts.minute}`
-  let offset = conversion.offsets.get(key)
-  if (offset === undefined) {
-    const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = [
-      parts.year,
-      parts.month,
-      parts.day,
-      parts.hour,
-      parts.minute,
-    ].map(Number)
-    offset = offsetAt(timeZone, Date.UTC(year, month - 1, day, hour, minute))
-    conversion.offsets.set(key, offset)
-  }
+  const key = `${timeZone}|${parts.year}${parts.month}${parts.day}${parts.hour}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const [year = 0, month = 1, day = 1, hour = 0] = [parts.year, parts.month, parts.day, parts.hour].map(
+    Number,
+  )
+  const offset = offsetAt(timeZone, Date.UTC(year, month - 1, day, hour))
+  if (offsets.size >= keptOffsets) offsets.clear()
+  offsets.set(key, offset)
   return offset
 }
