@@ -38,7 +38,7 @@ test('a Chinese admission is read, with its kind, control id and name', () => {
     repetitions(pid, 3).map((number) => [part(number, 1), part(number, 5)]),
     [
       ['0012345', 'MR'],
-      ['11010519491231002X', 'NI'],
+      ['11010519491231029X', 'NI'],
     ],
   )
 })

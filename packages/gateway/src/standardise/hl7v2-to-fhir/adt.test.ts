@@ -33,17 +33,17 @@ test('the citizen number is known by its form and gets the system of FHIR, the r
     patient.identifier.map((one: { system: string; value: string }) => [one.system, one.value]),
     [
       ['urn:meridian:hospital-a:authority:HIS', '0012345'],
-      ['urn:oid:2.16.156.10011.1.3', '11010519491231002X'],
+      ['urn:oid:2.16.156.10011.1.3', '11010519491231029X'],
     ],
   )
   const inPid19 = resource(
-    message('ADT^A31', segment('PID', { 3: '7^^^HIS^MR', 19: '11010519491231002x' })),
+    message('ADT^A31', segment('PID', { 3: '7^^^HIS^MR', 19: '11010519491231029x' })),
     'Patient',
   )
   assert.deepEqual(inPid19.identifier[1], {
     system: 'urn:oid:2.16.156.10011.1.3',
     type: { coding: [{ code: 'NI', system: 'http://terminology.hl7.org/CodeSystem/v2-0203' }] },
-    value: '11010519491231002X',
+    value: '11010519491231029X',
   })
 })
 
@@ -65,6 +65,23 @@ test('sex codes of HL7 and of GB/T 2261.1 are understood, and 3 is refused with 
   assert.deepEqual(refused(withSex('3')), ['hl7v2.sex-code', 'PID-8'])
 })
 
+test('national codes keep the national system: sex 9, ethnic group, document types, ICD-10', () => {
+  const patient = resource(
+    message('ADT^A31', segment('PID', { 3: '7^^^HIS^MR~E1234567^^^GAB^03', 8: '9', 22: '01^汉族' })),
+    'Patient',
+  )
+  assert.equal(patient.gender, 'unknown')
+  assert.equal(patient._gender.extension[0].valueCoding.code, '9')
+  assert.equal(patient.identifier[1].type.coding[0].system, 'urn:oid:2.16.156.10011.2.3.1.1')
+  assert.deepEqual(patient.extension[0].valueCodeableConcept.coding, [
+    { code: '01', display: '汉族', system: 'urn:oid:2.16.156.10011.2.3.3.3' },
+  ])
+  const systemOf = (code: string) =>
+    resource(message('ADT^A31', pid, `DG1|1||${code}^x^I10`), 'Condition').code.coding[0].system
+  assert.equal(systemOf('K74.600x003'), 'urn:oid:2.16.156.10011.2.3.3.11')
+  assert.equal(systemOf('K74.6'), 'http://hl7.org/fhir/sid/icd-10')
+})
+
 test('an admission makes patient, visit, diagnosis, allergy, relative and insurance that refer to one another', () => {
   const bytes = fixture('adt-a01.hl7')
   const patient = resource(bytes, 'Patient')
@@ -81,7 +98,7 @@ test('an admission makes patient, visit, diagnosis, allergy, relative and insura
   assert.deepEqual(diagnosis.code.coding[0], {
     code: 'I10.x00',
     display: '原发性高血压',
-    system: 'http://hl7.org/fhir/sid/icd-10',
+    system: 'urn:oid:2.16.156.10011.2.3.3.11',
   })
   const allergy = resource(bytes, 'AllergyIntolerance')
   assert.deepEqual(

@@ -28,6 +28,9 @@ const known: Readonly<Record<string, string>> = {
   MVX: 'http://hl7.org/fhir/sid/mvx',
   NDC: 'http://hl7.org/fhir/sid/ndc',
   RXNORM: 'http://www.nlm.nih.gov/research/umls/rxnorm',
+  ICD10CN: 'urn:oid:2.16.156.10011.2.3.3.11',
+  'ICD-10-CN': 'urn:oid:2.16.156.10011.2.3.3.11',
+  'GB/T 14396': 'urn:oid:2.16.156.10011.2.3.3.11',
   ATC: 'http://www.whocc.no/atc',
   WC: 'http://www.whocc.no/atc',
   DCM: 'http://dicom.nema.org/resources/ontology/DCM',
@@ -45,6 +48,16 @@ const known: Readonly<Record<string, string>> = {
 /** The uri of an HL7 v2 table. */
 export function hl7Table(number: string): string {
   return `http://terminology.hl7.org/CodeSystem/v2-${number}`
+}
+
+// National ICD-10 codes have three places after the point and an extension with x (I10.x00, K74.600x003); WHO's have one.
+const nationalIcd10 = /^[A-Z]\d{2}\.[x\d]\d{2}(?:x\d{3})?$/
+
+/** The uri of the system of a code: the national edition of ICD-10 is told from WHO's by the form of its codes. */
+export function systemOfCode(name: string, code: string, conversion: Conversion): string {
+  const system = codeSystem(name, conversion)
+  const national = system === known.I10 && nationalIcd10.test(code)
+  return national ? (known.ICD10CN as string) : system
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   text,
 } from '../../connect/hl7v2/message.ts'
 import type { FhirObject } from '../fhir-json.ts'
-import { codeSystem, hl7Table } from './code-systems.ts'
+import { hl7Table, systemOfCode } from './code-systems.ts'
 import type { Conversion } from './conversion.ts'
 
 /** The target of one code of a concept map: a code and, where it differs from the map's own, its system. */
@@ -124,6 +124,6 @@ function systemOf(
   conversion: Conversion,
   table: string | undefined,
 ): string | undefined {
-  if (named !== undefined) return codeSystem(named, conversion)
+  if (named !== undefined) return systemOfCode(named, code, conversion)
   return table !== undefined && /^[\x21-\x7e]{1,20}$/.test(code) ? hl7Table(table) : undefined
 }

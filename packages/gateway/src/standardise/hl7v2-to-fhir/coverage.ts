@@ -7,7 +7,7 @@ import type { Conversion } from './conversion.ts'
 import { identifierOf, identifiers } from './identifiers.ts'
 import { names } from './names.ts'
 import type { PatientSubject } from './patient.ts'
-import { gender } from './person.ts'
+import { sexOf } from './person.ts'
 import type { Draft } from './records.ts'
 import { organisation } from './references.ts'
 import { date, dateTime } from './time.ts'
@@ -98,7 +98,7 @@ function subscriberOf(conversion: Conversion, in1: Segment, subject: PatientSubj
   const resource = {
     address: addresses(conversion, in1, 19),
     birthDate: date(conversion, in1, 18),
-    gender: gender(conversion, in1, 43),
+    ...sexOf(conversion, in1, 43),
     id,
     name: [name],
     patient: subject.reference,

@@ -38,9 +38,15 @@ export function identifierOf(
     assigner: authority === undefined ? undefined : { display: part(authority, 1), type: undefined },
     period: periodOf(value, conversion, 7, 8),
     system: citizen ? citizenNumberSystem : authoritySystem(authority, conversion),
-    type: type === undefined ? undefined : { coding: [{ code: type, system: hl7Table('0203') }] },
+    type: type === undefined ? undefined : typeOf(type),
     value: citizen ? number.toUpperCase() : number,
   }
+}
+
+// Two digits are the national table of documents (CV02.01.101), which systems here put into CX-5.
+function typeOf(code: string): FhirObject {
+  const system = /^\d{2}$/.test(code) ? 'urn:oid:2.16.156.10011.2.3.1.1' : hl7Table('0203')
+  return { coding: [{ code, system }] }
 }
 
 /** Every repetition of a CX field. */

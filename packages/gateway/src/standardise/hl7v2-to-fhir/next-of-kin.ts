@@ -8,7 +8,7 @@ import type { Conversion } from './conversion.ts'
 import { identifiers, keyOf, nationalNumber } from './identifiers.ts'
 import { names } from './names.ts'
 import type { PatientSubject } from './patient.ts'
-import { gender } from './person.ts'
+import { sexOf } from './person.ts'
 import type { Draft } from './records.ts'
 import { organisation } from './references.ts'
 import { date } from './time.ts'
@@ -91,7 +91,7 @@ function relatedPersonOf(conversion: Conversion, nk1: Segment, subject: PatientS
     communication: concepts(conversion, nk1, 20, { table: '0296', map: languages }).map((language) => ({
       language,
     })),
-    gender: gender(conversion, nk1, 15),
+    ...sexOf(conversion, nk1, 15),
     id: conversion.tools.identify('RelatedPerson', relatedKey(nk1, subject, numbers[0] && keyOf(numbers[0]))),
     identifier: [
       ...numbers,

@@ -8,6 +8,7 @@ const choices: readonly (readonly string[])[] = [
   ['deceasedBoolean', 'deceasedDateTime'],
   ['multipleBirthBoolean', 'multipleBirthInteger'],
   ['birthDate', '_birthDate'],
+  ['gender', '_gender'],
 ]
 
 /** The text of `update` completed by what `existing` has and the update does not speak of. Both are canonical objects. */

@@ -17,7 +17,7 @@ import { type Conversion, cannot, placeOf } from './conversion.ts'
 import { identifierOf, identifiers, keyOf, nationalNumber, type ReadIdentifier } from './identifiers.ts'
 import { names } from './names.ts'
 import { patientContacts } from './next-of-kin.ts'
-import { gender, yesNo } from './person.ts'
+import { sexOf, yesNo } from './person.ts'
 import { organisation, practitioners } from './references.ts'
 import { generalPractitionerRoles } from './roles.ts'
 import { date, dateTime } from './time.ts'
@@ -82,7 +82,7 @@ export function patientOf(conversion: Conversion, pid: Segment, subject: Patient
     contact: patientContacts(conversion),
     ...death(conversion, pid),
     extension: extensionsOf(conversion, pid, pd1),
-    gender: gender(conversion, pid, 8),
+    ...sexOf(conversion, pid, 8),
     generalPractitioner: [
       ...(pd1 === undefined ? [] : generalPractitioners(conversion, pd1)),
       ...generalPractitionerRoles(conversion),
@@ -194,7 +194,7 @@ function extensionsOf(conversion: Conversion, pid: Segment, pd1: Segment | undef
     ...coded(conversion, pid, 28, 'patient-nationality', '0212'),
     ...animal(conversion, pid),
     ...plain(conversion, pid, 10, 'race', '0005'),
-    ...plain(conversion, pid, 22, 'ethnic-group', '0189'),
+    ...ethnicGroup(conversion, pid),
     ...(disability === undefined
       ? []
       : [{ url: `${standard}/patient-disability`, valueCodeableConcept: disability }]),
@@ -229,6 +229,16 @@ function plain(
     url: `urn:meridian:extension:${name}`,
     valueCodeableConcept: value,
   }))
+}
+
+// 民族 as two digits is the national table (GB/T 3304); anything else is HL7's table of ethnic groups or names its own.
+function ethnicGroup(conversion: Conversion, pid: Segment): FhirObject[] {
+  const code = text(pid, 22) ?? ''
+  if (!/^\d{2}$/.test(code) || text(pid, 22, 3) !== undefined) {
+    return plain(conversion, pid, 22, 'ethnic-group', '0189')
+  }
+  const coding = [{ code, display: text(pid, 22, 2), system: 'urn:oid:2.16.156.10011.2.3.3.3' }]
+  return [{ url: 'urn:meridian:extension:ethnic-group', valueCodeableConcept: { coding } }]
 }
 
 // A patient may be an animal: species and breed.
