@@ -1,11 +1,14 @@
 /** The table of commands: help and the program are made from it. */
 import type { Command } from '../command-line/command.ts'
+import { backup } from './backup.ts'
+import { bench } from './bench.ts'
 import { chain } from './chain.ts'
 import { erase } from './erase.ts'
 import { intake } from './intake.ts'
 import { quarantine } from './quarantine.ts'
 import { exportRecord, receipt, trust } from './receipt.ts'
 import { records } from './records.ts'
+import { restore } from './restore.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
 import { users } from './users.ts'
@@ -27,4 +30,7 @@ export const commands: readonly Command[] = [
   erase,
   users,
   status,
+  backup,
+  restore,
+  bench,
 ]

@@ -8,17 +8,23 @@ import {
   type Receipt,
   type Refusal,
   refuse,
+  type Suite,
 } from '@meridian/protocol'
-import type { LedgerNeeds } from './ledger-route.ts'
 
 const { decodeRegisteredKey, MEMBERSHIP, registeredKeyKey } = membershipQueries
+
+/** A chain that is read: the engine's, or one that was handed over from. */
+export interface ReceiptGround {
+  readonly engine: Pick<Engine, 'block' | 'locate' | 'logInclusion' | 'prove'>
+  readonly suite: Suite
+}
 
 /**
  * The receipt of an accepted statement under the header at `headerHeight`, by default the first that carries the state
  * with it. Refusals: engine.statement-unknown, engine.height-unknown, or why the ledger refused the statement.
  */
 export function receiptEvidence(
-  { engine, suite }: LedgerNeeds,
+  { engine, suite }: ReceiptGround,
   statementId: Uint8Array,
   headerHeight?: bigint,
 ): Receipt | Refusal {
@@ -46,7 +52,7 @@ export function receiptEvidence(
 }
 
 /** Keys are never forgotten, so the newest state knows the key of every statement that was ever accepted. */
-function publicKeyOf(engine: Engine, keyId: Uint8Array): Uint8Array {
+function publicKeyOf(engine: ReceiptGround['engine'], keyId: Uint8Array): Uint8Array {
   const answer = engine.prove(MEMBERSHIP, registeredKeyKey(keyId))
   const value = isRefusal(answer) ? undefined : answer.proof.value
   if (value === undefined) throw new Error('the key of an accepted statement is not registered')

@@ -1,4 +1,5 @@
 /** The table of operations: what a command may ask of a node. */
+import { backup } from './backup.ts'
 import { chainVerify } from './chain-verify.ts'
 import { erase } from './erase.ts'
 import { intake } from './intake.ts'
@@ -11,6 +12,7 @@ import { users } from './users.ts'
 import { vaultVerify } from './vault-verify.ts'
 
 const operations: readonly Operation<never, Json>[] = [
+  backup,
   chainVerify,
   coseReceipt,
   erase,

@@ -1,6 +1,7 @@
 /** `receipt`, `export`, `trust`: what the institution gives out, so that a stranger can check it without us. */
 import {
   buildTree,
+  checkExportedRecord,
   type ExportedRecord,
   encodeBatchPath,
   encodeExportFile,
@@ -11,11 +12,13 @@ import {
   leafHash,
   publicKeyToPem,
   type Receipt,
+  type Refusal,
   signCoseReceipt,
   toHex,
   trustFingerprint,
 } from '@meridian/protocol'
 import type { RecordVersion } from '@meridian/vault'
+import { receiptEvidence } from '../ledger-door/receipt-evidence.ts'
 import type { Node } from '../wiring/node.ts'
 import { type Json, type Operation, OperationRefused } from './operation.ts'
 import { findVersion } from './record-id.ts'
@@ -41,8 +44,10 @@ export const coseReceipt: Operation<RecordArgs, Json> = {
     const { record, statement, log, block } = await receiptFor(node, await findVersion(node, id))
     if (record === null) throw notFinal()
     const timeSeconds = Number(block.header.time / 1_000_000_000n)
-    const claims = { issuer: node.configuration.organisation.id, chainId: node.engine.chainId, timeSeconds }
-    const root = node.engine.block(block.header.height - 1n)?.state.logRoot
+    const { chainId } = block.header
+    const claims = { issuer: node.configuration.organisation.id, chainId, timeSeconds }
+    const chain = [node.engine, ...node.earlier].find((one) => one.chainId === chainId)
+    const root = chain?.block(block.header.height - 1n)?.state.logRoot
     if (root === undefined) throw new Error('the block before a signed one is always kept')
     return {
       cose: toHex(signCoseReceipt(claims, log, root, node.receiptSigner)),
@@ -94,7 +99,6 @@ export function exportedRecordOf(node: Node, version: RecordVersion): ExportedRe
   if (opened === null) return undefined
   const header = {
     suite: 'ed25519-sha256',
-    genesisHash: node.genesisHash,
     organisation: node.configuration.organisation.id,
     handle,
     version: version.version,
@@ -102,7 +106,15 @@ export function exportedRecordOf(node: Node, version: RecordVersion): ExportedRe
     kind: version.type,
     standardsSetHash,
   } as const
-  return { header, content: opened.content, secret: opened.secret, commitment }
+  const { content, secret } = opened
+  // The commitment names the chain it was made for: after a handover, one of the earlier ones.
+  const made = [node, ...node.earlier].map(({ genesisHash }) => ({
+    header: { ...header, genesisHash },
+    content,
+    secret,
+    commitment,
+  }))
+  return made.find((record) => checkExportedRecord(node.suite, record) === undefined) ?? made[0]
 }
 
 /** The receipt of a version whose batch is in a block. @throws OperationRefused while it is not. */
@@ -110,14 +122,22 @@ export async function receiptFor(node: Node, version: RecordVersion): Promise<Re
   const membership = await node.vault.outbox.batchOf(version.type, version.id, version.version)
   const final = membership?.batch.final
   if (membership === undefined || final == null) throw notFinal()
-  const evidence = await node.ledger.receipt(final.statementId)
-  if (evidence === undefined || isRefusal(evidence)) throw notFinal()
+  const evidence = await evidenceFor(node, final.statementId)
+  if (isRefusal(evidence)) throw notFinal()
   const tree = buildTree(
     node.suite,
     membership.batch.leaves.map((leaf) => leafHash(node.suite, leaf)),
   )
   const { leafIndex: index } = membership
   return { ...evidence, record: { commitment: version.commitment, index, path: tree.inclusionPath(index) } }
+}
+
+/** From this chain, or from the one that has the statement. */
+async function evidenceFor(node: Node, statementId: Uint8Array): Promise<Receipt | Refusal> {
+  const old = node.earlier.find((chain) => chain.locate(statementId) !== undefined)
+  return old === undefined
+    ? node.ledger.receipt(statementId)
+    : receiptEvidence({ engine: old, suite: node.suite }, statementId)
 }
 
 function notFinal(): OperationRefused {

@@ -1,6 +1,6 @@
 /** An open node: the packages of one institution wired together, as the operations see them. */
 import type { LedgerClient } from '@meridian/client'
-import type { Engine } from '@meridian/engine'
+import type { Archive, EmbeddedEngine } from '@meridian/engine'
 import type { Anchoring, Corridor, CsvMapping, Source } from '@meridian/gateway'
 import type { GenesisDocument, Signer, Suite, Trust } from '@meridian/protocol'
 import type { AnchoredBatch, Clock, Vault } from '@meridian/vault'
@@ -16,7 +16,9 @@ export interface Node {
   readonly genesis: GenesisDocument
   readonly genesisHash: Uint8Array
   readonly vault: Vault
-  readonly engine: Engine
+  readonly engine: EmbeddedEngine
+  /** The chains that this one was handed over from, newest first; only read. */
+  readonly earlier: readonly Archive[]
   readonly ledger: LedgerClient
   readonly corridor: Corridor
   readonly anchoring: Anchoring

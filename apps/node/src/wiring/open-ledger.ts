@@ -1,6 +1,6 @@
 /** Opens the ledger of one organisation: the embedded engine with the rules, and the client that everything else speaks through. */
 import { createLedgerClient, type LedgerClient } from '@meridian/client'
-import { createSystemClock, type Engine, openEmbeddedEngine } from '@meridian/engine'
+import { createSystemClock, type EmbeddedEngine, openEmbeddedEngine } from '@meridian/engine'
 import { createLedger } from '@meridian/ledger'
 import type { GenesisDocument, Signer, Suite } from '@meridian/protocol'
 import type { Configuration } from '../home/configuration.ts'
@@ -20,7 +20,7 @@ export async function openLedger(
   home: Home,
   { configuration, genesis, suite, signer }: LedgerParts,
   closers: Closers,
-): Promise<{ engine: Engine; ledger: LedgerClient }> {
+): Promise<{ engine: EmbeddedEngine; ledger: LedgerClient }> {
   const engine = await openEmbeddedEngine({
     directory: home.ledger,
     genesis,

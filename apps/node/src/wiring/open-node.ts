@@ -4,7 +4,9 @@ import { toHex } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import { loadStandardsSet } from '@meridian/standards'
 import { openVault } from '@meridian/vault'
-import { readConfiguration } from '../home/configuration.ts'
+import { batchesOnChain, openEarlierChains } from '../backup/earlier-chains.ts'
+import { keepingErasureList } from '../backup/erasure-list.ts'
+import { type Configuration, readConfiguration } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import { lockHome } from '../home/lock.ts'
 import { readPassphrase } from '../home/passphrase.ts'
@@ -44,8 +46,8 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   const { genesis, genesisHash } = readGenesis(home, suite)
   const keys = await openKeys(home, readPassphrase(home, environment))
   const organisationId = configuration.organisation.id
-  const vault = await openVault({
-    database: configuration.database === 'embedded' ? `pglite:${home.vault}` : configuration.database,
+  const opened = await openVault({
+    database: databaseOf(home, configuration),
     organisationId,
     keyring: keys.keyring,
     genesisHash,
@@ -53,12 +55,14 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     suite,
     clock,
   })
+  const vault = keepingErasureList(opened, home)
   closers.add(() => vault.close())
   const { engine, ledger } = await openLedger(
     home,
     { configuration, genesis, suite, signer: keys.validator },
     closers,
   )
+  const earlier = await openEarlierChains(home, { genesis, suite }, closers)
   const sources = createSources(configuration)
   const mappings = readMappings(join(home.dir, 'mappings'))
   const parts = { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, mappings, log }
@@ -72,15 +76,24 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     genesisHash,
     vault,
     engine,
+    earlier,
     ledger,
     mappings,
     addMapping: (mapping) => void mappings.set(`${mapping.id}|${mapping.version}`, mapping),
     sourceFor: sources.forFile,
     sourceNamed: sources.named,
     fingerprint: (kind, text) => toHex(keys.keyring.keyedDigest(`fingerprint ${kind}`, text).subarray(0, 16)),
-    trust: trustOf(suite, genesis),
+    trust: trustOf(suite, [genesis, ...earlier.map((chain) => chain.genesis)]),
     receiptSigner: keys.receipt,
-    anchoredBatches: () => anchoredBatchesOf(ledger, suite, organisationId),
+    async *anchoredBatches() {
+      for (const chain of earlier.toReversed()) yield* batchesOnChain(chain, suite, organisationId)
+      yield* anchoredBatchesOf(ledger, suite, organisationId)
+    },
     close: closers.close,
   }
+}
+
+/** The setting as the vault takes it. */
+export function databaseOf(home: Home, { database }: Pick<Configuration, 'database'>): string {
+  return database === 'embedded' ? `pglite:${home.vault}` : database
 }

@@ -1,29 +1,9 @@
-/** The trust file of a chain of one organisation: its genesis, pinned. */
-import {
-  chainIdOf,
-  type GenesisDocument,
-  genesisHash,
-  type Suite,
-  type Trust,
-  textToTime,
-} from '@meridian/protocol'
+/** The trust file of a chain of one organisation: its genesis, pinned, and those of the chains it was handed over from. */
+import { type GenesisDocument, genesisAnchor, type Suite, type Trust } from '@meridian/protocol'
 
-/** Believes the validators of the genesis document. @throws when its time has no form: a bug of whoever made it. */
-export function trustOf(suite: Suite, genesis: GenesisDocument): Trust {
-  const organisation = genesis.organisations[0]?.id ?? ''
-  const hash = genesisHash(suite, genesis)
-  const time = textToTime(genesis.genesisTime)
-  if (typeof time !== 'bigint') throw new Error('the genesis time has no form')
+/** Believes the validators of the genesis documents, newest first, so that receipts from before a handover verify as well. */
+export function trustOf(suite: Suite, chains: readonly GenesisDocument[]): Trust {
   return {
-    anchors: [
-      {
-        chainId: chainIdOf(genesis.chainName, hash),
-        genesisHash: hash,
-        height: 0n,
-        headerHash: null,
-        time,
-        validators: genesis.validators.map((validator) => ({ ...validator, organisation })),
-      },
-    ],
+    anchors: chains.map((genesis) => genesisAnchor(suite, genesis, () => genesis.organisations[0]?.id ?? '')),
   }
 }

@@ -1,0 +1,62 @@
+/**
+ * Makes a backup of an open node while it goes on receiving: vault and ledger as they are at one moment, and what the
+ * institution decided. Keys, passphrase and signing state never go in (SECURITY.md, table of keys).
+ */
+import { copyFileSync, cpSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OperationRefused } from '../operations/operation.ts'
+import type { Node } from '../wiring/node.ts'
+import { earlierChainsDir } from './earlier-chains.ts'
+import { type Manifest, writeManifest } from './manifest.ts'
+
+/** How long the ledger may take to have everything that is stored. */
+const settleMs = 60_000
+
+/** Fills `folder`, which must not exist. @throws OperationRefused when what is stored does not reach the ledger. */
+export async function makeBackup(node: Node, folder: string): Promise<Manifest> {
+  mkdirSync(join(folder, 'chains'), { recursive: true, mode: 0o700 })
+  const { home, engine } = node
+  // Nothing is stored meanwhile and everything stored is anchored, so vault and ledger agree; the inbox stays open.
+  const { isInside, height } = await node.corridor.hold(async () => {
+    await anchorEverything(node)
+    const isInside = await node.vault.copyTo(join(folder, 'vault'))
+    await untilIdle(node)
+    await engine.backup(join(folder, 'chains', engine.chainId))
+    return { isInside, height: Number(engine.status().height) }
+  })
+  copyFileSync(home.configuration, join(folder, 'meridian.json'))
+  copyFileSync(home.genesis, join(folder, 'genesis.json'))
+  copyFolder(join(home.dir, 'mappings'), join(folder, 'mappings'))
+  for (const { chainId } of node.earlier)
+    copyFolder(join(earlierChainsDir(home), chainId), join(folder, 'chains', chainId))
+  return writeManifest(folder, {
+    time: node.clock.now().toISOString(),
+    organisation: node.configuration.organisation.id,
+    chainId: engine.chainId,
+    height,
+    database: isInside ? 'embedded' : 'server',
+  })
+}
+
+async function anchorEverything(node: Node): Promise<void> {
+  const late = new AbortController()
+  const anchored = node.anchoring.flush().then(() => true)
+  const isLate = sleep(settleMs, false, { signal: late.signal }).catch(() => false)
+  const isAnchored = await Promise.race([anchored, isLate])
+  late.abort()
+  if (!isAnchored)
+    throw new OperationRefused('backup-not-settled', {
+      zh: '有已封存的记录尚未写入账本，此时的备份无法自洽。请先用 meridian status 查明原因。',
+      en: 'Sealed records do not reach the ledger, so a backup would not agree with itself. See meridian status first.',
+    })
+}
+
+/** The commit of the newest block is on the disk once the engine rests. */
+async function untilIdle({ engine }: Node): Promise<void> {
+  for (let attempt = 0; attempt < 250 && !engine.status().idle; attempt += 1) await sleep(20)
+}
+
+function copyFolder(from: string, to: string): void {
+  if (existsSync(from)) cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('lock.mdb') })
+}
