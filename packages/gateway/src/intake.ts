@@ -21,19 +21,25 @@ export interface Rooms {
   readonly vault: Pick<Vault, 'records' | 'quarantine'>
 }
 
+/** A received item in the one standard, or why not. */
+export type Converted = Standardised | RoomRefusal
+
+/** The first room for a group: pure, so it can run while an earlier group is being written. */
+export function convert(group: readonly Received[], { toolsFor }: Pick<Rooms, 'toolsFor'>): Converted[] {
+  return group.map((received) => received.refusal ?? standardise(received, toolsFor(received.source)))
+}
+
 /**
- * Takes a group of received items through the rooms. Each item is atomic; the group only shares its transactions.
- * Outcomes in the order of the items. Effects: vault (records, outbox, inbox, quarantine).
+ * Takes a converted group through the other rooms. Each item is atomic; the group only shares its transactions. Outcomes in
+ * the order of the items. Effects: vault (records, outbox, inbox, quarantine).
  */
-export async function takeIn(group: readonly Received[], rooms: Rooms): Promise<readonly Outcome[]> {
-  const standardised = group.map(
-    (received) => received.refusal ?? standardise(received, rooms.toolsFor(received.source)),
-  )
-  const judged = judge(
-    standardised,
-    await openJoiner(standardised.filter(isStandardised), rooms.vault.records),
-    rooms,
-  )
+export async function takeIn(
+  group: readonly Received[],
+  converted: readonly Converted[],
+  rooms: Pick<Rooms, 'validator' | 'vault'>,
+): Promise<readonly Outcome[]> {
+  const joiner = await openJoiner(converted.filter(isStandardised), rooms.vault.records)
+  const judged = judge(converted, joiner, rooms)
   const stored = await store(judged.filter(isValidated), rooms.vault.records)
   const ends = inOrder(judged, stored)
   await quarantine(refusedOf(group, ends), rooms.vault.quarantine)
@@ -42,7 +48,7 @@ export async function takeIn(group: readonly Received[], rooms: Rooms): Promise<
 
 /** Completes and validates the items in order: what an earlier one will store counts for a later one. */
 function judge(
-  items: readonly (Standardised | RoomRefusal)[],
+  items: readonly Converted[],
   joiner: Joiner,
   { validator }: Pick<Rooms, 'validator'>,
 ): (Validated | RoomRefusal)[] {
@@ -54,7 +60,7 @@ function judge(
   })
 }
 
-const isStandardised = (item: Standardised | RoomRefusal): item is Standardised => !isRoomRefusal(item)
+const isStandardised = (item: Converted): item is Standardised => !isRoomRefusal(item)
 
 const isValidated = (end: Validated | RoomRefusal): end is Validated => !isRoomRefusal(end)
 

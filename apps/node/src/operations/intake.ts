@@ -26,6 +26,7 @@ export interface IntakeArgs {
 }
 
 const groupSize = 256
+const groupsInRooms = 2
 
 /** Files in the order given, the items of a file in its order. Effects: inbox, vault, quarantine, ledger. */
 export const intake: Operation<IntakeArgs, IntakeSummary> = {
@@ -55,21 +56,36 @@ async function takeFileIn(node: Node, path: string, { args, count, progress }: F
   const { source, csv } = await sourceOf(node, path, args)
   const chunks = counted(createReadStream(path, { highWaterMark: 256 * 1024 }), progress)
   const tools = { fingerprint: node.fingerprint }
+  const groups = createGroups(node, (outcomes) => count.add(file, outcomes))
+  for await (const item of readFile(chunks, file, { tools, ...(csv === undefined ? {} : { csv }) })) {
+    await groups.add({ source, item: item as Arrival })
+  }
+  await groups.end()
+}
+
+/** While one group is being stored the next is made durable and converted, and the one after is read: they wait for the slowest. */
+function createGroups(node: Node, onOutcomes: (outcomes: readonly Outcome[]) => void) {
   let group: Sent[] = []
-  let inFlight: Promise<void> = Promise.resolve()
-  // One group is in the rooms while the next is read: reading and storing then cost the longer of the two.
-  const takeGroup = async () => {
+  const inRooms: Promise<void>[] = []
+  const send = async () => {
     const sent = group
     group = []
-    await inFlight
-    inFlight = node.corridor.takeIn(sent).then((outcomes) => count.add(file, outcomes as readonly Outcome[]))
+    if (inRooms.length >= groupsInRooms) await inRooms.shift()
+    const kept = await node.corridor.keep(sent)
+    const counted = Promise.all(kept.map((one) => one.outcome)).then(onOutcomes)
+    // It is awaited later; until then a failure must not look like nobody's.
+    counted.catch(() => undefined)
+    inRooms.push(counted)
   }
-  for await (const item of readFile(chunks, file, { tools, ...(csv === undefined ? {} : { csv }) })) {
-    group.push({ source, item: item as Arrival })
-    if (group.length >= groupSize) await takeGroup()
+  return {
+    async add(sent: Sent): Promise<void> {
+      if (group.push(sent) >= groupSize) await send()
+    },
+    async end(): Promise<void> {
+      await send()
+      await Promise.all(inRooms)
+    },
   }
-  await takeGroup()
-  await inFlight
 }
 
 async function sourceOf(
