@@ -17,7 +17,8 @@ import { verifyVault } from './verify/verify-vault.ts'
 
 /** See {@link OpenVault}. */
 export const openVault: OpenVault = async (settings) => {
-  const driver = await openDatabase(settings.database)
+  const { database, templateFolder } = settings
+  const driver = await openDatabase(database, templateFolder === undefined ? {} : { templateFolder })
   try {
     return await openVaultOn(driver, settings)
   } catch (thrown) {

@@ -1,12 +1,15 @@
 /** The contract suite of the vault: what every home must do alike. Run by `vault-pglite.test.ts` and `vault-postgres.test.ts`. */
 import { after, before, describe } from 'node:test'
 import type { ContractHome } from './contract/contract-vault.ts'
+import { driverContract } from './contract/driver-contract.ts'
 import { eraseContract } from './contract/erase-contract.ts'
 import { inboxContract } from './contract/inbox-contract.ts'
 import { outboxContract } from './contract/outbox-contract.ts'
 import { quarantineContract } from './contract/quarantine-contract.ts'
 import { searchContract } from './contract/search-contract.ts'
+import { statusContract } from './contract/status-contract.ts'
 import { storeContract } from './contract/store-contract.ts'
+import { tamperContract } from './contract/tamper-contract.ts'
 import { usersContract } from './contract/users-contract.ts'
 import type { SqlDriver } from './sql/driver.ts'
 
@@ -35,6 +38,7 @@ export function vaultContract(
       await opened?.close()
       await home.close()
     })
+    describe('SQL port', () => driverContract(driver))
     describe('inbox', () => inboxContract(driver))
     describe('store', () => storeContract(driver))
     describe('search', () => searchContract(driver))
@@ -42,5 +46,7 @@ export function vaultContract(
     describe('quarantine', () => quarantineContract(driver))
     describe('users', () => usersContract(driver))
     describe('erase', () => eraseContract(driver))
+    describe('status', () => statusContract(driver))
+    describe('verify', () => tamperContract(driver))
   })
 }

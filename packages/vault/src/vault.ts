@@ -27,6 +27,8 @@ export interface VaultSettings {
   readonly standardsSetHash: Uint8Array
   readonly suite: Suite
   readonly clock: Clock
+  /** Where a prepared empty database may be kept, so that the next new PGlite home starts in 0.4 s instead of 2.6 s. */
+  readonly templateFolder?: string
 }
 
 /** Numbers for the console's picture of the corridor; cheap at any size. */

@@ -176,7 +176,7 @@ function refusedUnit(
     const version = (before.get(key) ?? input.heads.get(key))?.version ?? 0
     const own = plan.kept.get(place)
     const refused = { outcome: 'refused', code: 'delivery-refused', type, id, version } as const
-    kept.set(place, own?.outcome === 'refused' ? own : refused)
+    kept.set(place, own?.outcome === 'refused' ? { ...own, version } : refused)
   }
   return { kept, versions: [], states: new Map() }
 }

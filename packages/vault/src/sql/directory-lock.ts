@@ -15,6 +15,7 @@ export interface DirectoryLock {
 export function lockDirectory(directory: string): DirectoryLock {
   const file = `${directory}.lock`
   const mine = describe(process.pid)
+  makeFolder(dirname(file))
   for (let attempt = 0; attempt < 3; attempt++) {
     if (tryToWrite(file, mine)) return { release: () => releaseOwn(file, mine) }
     const theirs = readLock(file)
@@ -28,13 +29,24 @@ export function lockDirectory(directory: string): DirectoryLock {
 
 function tryToWrite(file: string, text: string): boolean {
   try {
-    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
     return true
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw new VaultFailure('failed', 'The folder of the vault cannot be written', { cause: thrown })
+    throw unwritable(thrown)
   }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (thrown) {
+    throw unwritable(thrown)
+  }
+}
+
+function unwritable(cause: unknown): VaultFailure {
+  return new VaultFailure('failed', 'The folder of the vault cannot be written', { cause })
 }
 
 /** `pid start-of-process`; the start tells a process from a later one with the same number. */
@@ -45,7 +57,8 @@ function describe(pid: number): string {
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? 'unknown'
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? 'ended' : (fields[19] ?? 'unknown')
   } catch {
     return 'unknown'
   }

@@ -95,7 +95,10 @@ function turnTaking(): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 function startThread(start: PgliteStart): Promise<Thread> {
-  const worker = new Worker(new URL('./pglite-thread.ts', import.meta.url), { workerData: start })
+  const worker = new Worker(new URL('./pglite-thread.ts', import.meta.url), {
+    workerData: start,
+    execArgv: [],
+  })
   const waiting = new Map<number, Waiting>()
   let ended: VaultFailure | undefined
   let lastId = 0
