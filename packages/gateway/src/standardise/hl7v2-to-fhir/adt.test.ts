@@ -1,3 +1,4 @@
+/** ADT messages become patients, visits and what belongs to them (v2-to-FHIR: ADT_A01 and its kin). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

@@ -1,3 +1,4 @@
+/** Merges of patients, and how an update is joined to what is already held. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CanonicalText } from '@meridian/protocol'

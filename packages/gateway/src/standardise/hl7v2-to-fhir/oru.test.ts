@@ -1,3 +1,4 @@
+/** ORU^R01 messages become results with their report, units and provenance (v2-to-FHIR: ORU_R01). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

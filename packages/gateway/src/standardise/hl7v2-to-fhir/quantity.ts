@@ -1,6 +1,6 @@
 /** Numbers with units (NM, SN, CQ and what people write into ST) as Quantity in UCUM, digits kept (v2-to-FHIR: CWE[Quantity]). */
 import { isFinding, type Measurement, readMeasurement, toCanonicalUnit, ucumUnit } from '@meridian/standards'
-import { type Composite, composite, part, type Segment } from '../../connect/hl7v2/message.ts'
+import { type Composite, part } from '../../connect/hl7v2/message.ts'
 import { decimalText, type FhirObject } from '../fhir-json.ts'
 import { codeSystem } from './code-systems.ts'
 import type { Conversion } from './conversion.ts'
@@ -17,11 +17,6 @@ export interface UnitPlace {
   readonly unit?: Composite | undefined
   readonly code?: string | undefined
   readonly name?: string | undefined
-}
-
-/** The unit field of a segment (OBX-6, RXA-7). */
-export function unitField(segment: Segment, field: number): Composite | undefined {
-  return composite(segment, field)
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The report that holds results together: OBR as DiagnosticReport (v2-to-FHIR: OBR[DiagnosticReport], ORC[DiagnosticReport]). */
-import { composite, repetitions, type Segment, text } from '../../connect/hl7v2/message.ts'
+import { repetitions, type Segment, text } from '../../connect/hl7v2/message.ts'
 import type { FhirObject } from '../fhir-json.ts'
 import { concept, concepts } from './coded.ts'
 import { badValue, type Conversion } from './conversion.ts'
@@ -77,9 +77,4 @@ function statusOf(conversion: Conversion, obr: Segment): string {
   const said = text(obr, 25)?.toUpperCase()
   if (said === undefined) return 'unknown'
   return reportStatuses[said] ?? badValue(conversion, 'hl7v2.code', obr, 25) ?? 'unknown'
-}
-
-/** Whether an OBR says anything besides its numbers: without a service there is no report. */
-export function isReport(obr: Segment): boolean {
-  return composite(obr, 4) !== undefined
 }

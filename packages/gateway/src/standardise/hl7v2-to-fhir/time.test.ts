@@ -1,3 +1,4 @@
+/** Times of HL7 v2 as FHIR dates and times (v2-to-FHIR: DTM[dateTime]). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { message, refused, resource, segment } from './test-conversion.ts'

@@ -1,3 +1,4 @@
+/** VXU^V04 messages become vaccinations (v2-to-FHIR: VXU_V04). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
