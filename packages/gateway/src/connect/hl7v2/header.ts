@@ -11,7 +11,10 @@ export interface Hl7Header {
   readonly fields: readonly string[]
 }
 
-/** Reads MSH, or refuses what is not HL7 v2. Bytes after the first line are not looked at. */
+/**
+ * Reads MSH, or refuses what is not HL7 v2. Bytes after the first line are not looked at. A header whose character set cannot be
+ * told is read byte by byte: the message is HL7, and the next room says what is wrong with its letters.
+ */
 export function readHeader(source: Uint8Array, fallback?: Charset): Hl7Header | RoomRefusal {
   const bytes = trimFraming(source)
   if (bytes.length === 0) return refuseHl7('hl7v2.empty')
@@ -20,14 +23,17 @@ export function readHeader(source: Uint8Array, fallback?: Charset): Hl7Header | 
   if (isRoomRefusal(separators)) return separators
   const length = lineLength(bytes)
   if (length > maxHeaderBytes) return refuseHl7('hl7v2.too-large', 'MSH', { limit: maxHeaderBytes })
-  const line = bytes.subarray(0, length)
+  const { text, charset } = readLine(bytes.subarray(0, length), fallback)
+  const [name = '', ...rest] = text.split(separators.field)
+  return { encoding: { ...separators, charset }, fields: [name, separators.field, ...rest] }
+}
+
+function readLine(line: Uint8Array, fallback: Charset | undefined): { text: string; charset: Charset } {
   const charset = detectCharset(line, fallback)
-  if (typeof charset !== 'string') return charset
-  const decoded = decodeText(line, charset)
-  if (decoded === undefined) return refuseHl7('hl7v2.charset-mismatch', 'MSH-18', { charset })
-  const encoding = { ...separators, charset }
-  const [name = '', ...rest] = decoded.split(encoding.field)
-  return { encoding, fields: [name, encoding.field, ...rest] }
+  const text = typeof charset === 'string' ? decodeText(line, charset) : undefined
+  return typeof charset === 'string' && text !== undefined
+    ? { text, charset }
+    : { text: latin1(line), charset: 'iso-8859-1' }
 }
 
 /** A component of a header field as it came; empty when absent. */

@@ -7,6 +7,7 @@ import type { Arrival } from '../arrival.ts'
 import type { Source } from '../source.ts'
 import { type AcknowledgementCode, acknowledgementOf } from './acknowledgement.ts'
 import { type Hl7Header, headerPart, readHeader } from './header.ts'
+import { hl7SettingsOf } from './hl7-source.ts'
 
 /** What became of an item after the rooms; a structural part of the corridor's outcome. */
 export interface ItemEnd {
@@ -36,10 +37,11 @@ export async function answersTo(
   firstIndex: number,
   tools: AnswerTools,
 ): Promise<Uint8Array[]> {
-  const headers = messages.map((message) => readHeader(message))
+  const { charset } = hl7SettingsOf(tools.source)
+  const headers = messages.map((message) => readHeader(message, charset))
   const items = messages.flatMap((message, at) => {
     const header = headers[at] as Hl7Header | RoomRefusal
-    return isRoomRefusal(header) ? [] : [itemOf(message, header, firstIndex + at)]
+    return isRoomRefusal(header) ? [] : [itemOf(message, header, { index: firstIndex + at, tools })]
   })
   const kept = items.length === 0 ? [] : await keepOrFail(items, tools)
   let next = 0
@@ -51,9 +53,20 @@ export async function answersTo(
   return answers
 }
 
-function itemOf(message: Uint8Array, header: Hl7Header, index: number): Arrival {
-  const controlId = headerPart(header, 10) || `mllp:${index}`
-  return { form: 'hl7v2', bytes: message, context: { via: 'mllp' }, position: { index }, controlId }
+// A message without a control id can be no duplicate of another; it gets an id of ours, and the next room refuses it.
+function itemOf(
+  message: Uint8Array,
+  header: Hl7Header,
+  more: { index: number; tools: AnswerTools },
+): Arrival {
+  const controlId = headerPart(header, 10) || `unnamed:${more.tools.nextControlId()}`
+  return {
+    form: 'hl7v2',
+    bytes: message,
+    context: { via: 'mllp' },
+    position: { index: more.index },
+    controlId,
+  }
 }
 
 // The inbox failing is the outside failing: the sender keeps its message and sends it again.

@@ -210,6 +210,23 @@ test('the acknowledgement is in the separators and the character set of the mess
   assert.equal(answer.split('\r')[1], 'MSA!AA!M1')
 })
 
+test('a message in letters nobody can tell, or without a control id, is HL7 all the same: it is kept and answered', async () => {
+  const { kept, keep } = inbox()
+  const server = await door({ keep })
+  const socket = await call(server)
+  const gbk = iconv.encode('MSH|^~\\&|HIS|甲院|||20260101||ADT^A01|M1|P|2.4\rPID|1||7', 'gb18030')
+  const unnamed = Buffer.from('MSH|^~\\&|HIS|A|||20260101||ADT^A01||P|2.4\rPID|1||7')
+  socket.write(Buffer.concat([gbk, unnamed].map(frameOf)))
+  const [chunk] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  assert.ok(chunk.includes(iconv.encode('甲院', 'gb18030')), 'names come back byte for byte')
+  assert.deepEqual(chunk.toString('latin1').match(/MSA\|\w\w\|\w*/g), ['MSA|AA|M1', 'MSA|AA|'])
+  assert.deepEqual(
+    kept.map((item) => item.controlId),
+    ['M1', 'unnamed:OUR1'],
+  )
+})
+
 test('a frame beyond the limit is rejected and the connection closed', async () => {
   const server = await door({ maxFrameBytes: 1000 })
   const answers = await exchange(server, [Buffer.concat([message('M1'), Buffer.alloc(5000, 0x41)])], 9)

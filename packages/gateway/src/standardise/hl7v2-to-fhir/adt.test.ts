@@ -1,6 +1,7 @@
 /** ADT messages become patients, visits and what belongs to them (v2-to-FHIR: ADT_A01 and its kin). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import iconv from 'iconv-lite'
 import {
   fixture,
   message,
@@ -235,6 +236,12 @@ test('the same bytes and received time give the same bytes, in UTF-8 and in GB18
     standardised(bytes).records.map((record) => [record.text, record.provenance])
   assert.deepEqual(texts(fixture('adt-a01.hl7')), texts(fixture('adt-a01.hl7')))
   assert.deepEqual(texts(fixture('adt-a01-gb18030.hl7')), texts(fixture('adt-a01.hl7')))
+})
+
+test('a source that leaves MSH-18 empty is read in the character set it is configured with', () => {
+  const bytes = iconv.encode(`MSH|^~\\&|HIS|院|||20260301||ADT^A31|C1|P|2.4\r${pid}`, 'gb18030')
+  assert.deepEqual(refused(bytes), ['hl7v2.charset-mismatch', 'MSH-18'])
+  assert.equal(resource(bytes, 'Patient', { source: { charset: 'GBK' } }).name[0].text, '张三')
 })
 
 test('every other kind is refused by name, and a message of another sender by place', () => {

@@ -1,6 +1,6 @@
 /** The room `standardise` for HL7 v2: one message to FHIR R4 records with Provenance, or one refusal naming the place. */
 
-import { charsetNamed } from '../../connect/hl7v2/charset.ts'
+import { hl7SettingsOf } from '../../connect/hl7v2/hl7-source.ts'
 import { firstNamed, type Hl7Message, text } from '../../connect/hl7v2/message.ts'
 import { parseMessage } from '../../connect/hl7v2/parse.ts'
 import { refuseHl7 } from '../../connect/hl7v2/refusals.ts'
@@ -60,7 +60,7 @@ export const supportedHl7Kinds: readonly string[] = Object.keys(kinds)
 
 /** Converts one HL7 v2 message. Pure: the same bytes and received time give the same bytes. Effects: none. */
 export const hl7v2ToFhir: Standardise = (received, tools) => {
-  const charset = received.context.charset === undefined ? undefined : charsetNamed(received.context.charset)
+  const { charset } = hl7SettingsOf(received.source)
   const message = parseMessage(received.bytes, charset === undefined ? {} : { charset })
   return isRoomRefusal(message) ? message : standardiseMessage(message, received, tools)
 }

@@ -14,7 +14,7 @@ import {
 const pid = 'PID|1||0012345^^^HIS^MR||张^三'
 const obr = 'OBR|1|P7^HIS|F7^LIS|CBC^血常规^99LIS|||20260302081500|||||||||1008^王^医生||||||||HM|F'
 const obx = (rest: string) => message('ORU^R01', pid, obr, `OBX|1|${rest}`)
-const value = (rest: string, context = {}) => resource(obx(rest), 'Observation', { context })
+const value = (rest: string, source = {}) => resource(obx(rest), 'Observation', { source })
 
 test('a blood count becomes ten observations under one report, with order and patient', () => {
   const bytes = fixture('oru-r01.hl7')
@@ -93,7 +93,7 @@ test('36.5℃ and 97.7 °F become 36.5 Cel, wherever the unit stands', () => {
 })
 
 test('the mapping of the source may say the unit of a code', () => {
-  const quantity = value('NM|8310-5^体温^LN||36.5||||||F', { 'unit:8310-5': 'Cel' }).valueQuantity
+  const quantity = value('NM|8310-5^体温^LN||36.5||||||F', { units: { '8310-5': '℃' } }).valueQuantity
   assert.deepEqual([quantity.code, quantity.value], ['Cel', 36.5])
 })
 

@@ -1,5 +1,6 @@
 /** Numbers with units (NM, SN, CQ and what people write into ST) as Quantity in UCUM, digits kept (v2-to-FHIR: CWE[Quantity]). */
 import { isFinding, type Measurement, readMeasurement, toCanonicalUnit, ucumUnit } from '@meridian/standards'
+import { hl7SettingsOf } from '../../connect/hl7v2/hl7-source.ts'
 import { type Composite, part } from '../../connect/hl7v2/message.ts'
 import { decimalText, type FhirObject } from '../fhir-json.ts'
 import { codeSystem } from './code-systems.ts'
@@ -20,8 +21,8 @@ export interface UnitPlace {
 }
 
 /**
- * Reads a measured value. The unit comes from the value, then the field, then the source's mapping for the code (context
- * `unit:CODE`); what has no dimension gets `1`. A unit nobody knows is kept as written, without a code.
+ * Reads a measured value. The unit comes from the value, then the field, then the source's configuration for the code; what has no
+ * dimension gets `1`. A unit nobody knows is kept as written, without a code.
  */
 export function quantityOf(
   value: string,
@@ -33,7 +34,8 @@ export function quantityOf(
   if (known === undefined && spelled.length > 0 && bareNumber.test(value)) {
     return foreignUnit(value, place.unit as Composite, conversion)
   }
-  const mapping = place.code === undefined ? undefined : conversion.received.context[`unit:${place.code}`]
+  const mapping =
+    place.code === undefined ? undefined : hl7SettingsOf(conversion.received.source).unitOf(place.code)
   const measured = readMeasurement(value, {
     ...(known === undefined ? {} : { field: known }),
     ...(mapping === undefined ? {} : { mapping }),

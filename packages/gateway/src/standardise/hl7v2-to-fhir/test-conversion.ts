@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Hl7SourceSettings } from '../../connect/hl7v2/hl7-source.ts'
 import type { Source } from '../../connect/source.ts'
 import { isRoomRefusal, type RoomRefusal } from '../../room-refusal.ts'
 import type { Standardised } from '../standardised.ts'
@@ -9,8 +10,7 @@ import { hl7v2ToFhir } from './hl7v2-to-fhir.ts'
 
 /** What a test may change of the source and the item. */
 export interface TestItem {
-  readonly source?: Partial<Source>
-  readonly context?: Readonly<Record<string, string>>
+  readonly source?: Partial<Source & Hl7SourceSettings>
   readonly receivedTime?: string
 }
 
@@ -60,7 +60,7 @@ export function convert(bytes: Uint8Array, item: TestItem = {}): Standardised | 
       source: { ...source, ...item.source },
       form: 'hl7v2',
       bytes,
-      context: item.context ?? {},
+      context: {},
       position: { index: 1 },
       controlId: 'C1',
       receivedTime: item.receivedTime ?? '2026-03-01T00:00:01.000Z',

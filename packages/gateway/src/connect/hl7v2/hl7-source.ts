@@ -1,0 +1,23 @@
+/** What the configuration of an HL7 v2 source may add to a {@link Source}: its character set and the units it never sends. */
+import type { Source } from '../source.ts'
+import { type Charset, charsetNamed } from './charset.ts'
+
+/** Settings of an HL7 v2 source. */
+export interface Hl7SourceSettings {
+  /** The character set of a system that leaves MSH-18 empty, by a name of HL7 table 0211 (`GB 18030-2000`, `GBK`). */
+  readonly charset?: string
+  /** Units by the code of OBX-3, for results that carry none; UCUM or as a hospital writes them (`{"8310-5": "℃"}`). */
+  readonly units?: Readonly<Record<string, string>>
+}
+
+/** Reads the settings; a source without them has none. A character set nobody knows counts as not set. */
+export function hl7SettingsOf(source: Source & Hl7SourceSettings): {
+  readonly charset?: Charset
+  readonly unitOf: (code: string) => string | undefined
+} {
+  const charset = source.charset === undefined ? undefined : charsetNamed(source.charset)
+  const { units } = source
+  const unitOf = (code: string) =>
+    units !== undefined && Object.hasOwn(units, code) ? units[code] : undefined
+  return charset === undefined ? { unitOf } : { charset, unitOf }
+}
