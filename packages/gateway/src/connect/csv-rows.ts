@@ -1,6 +1,6 @@
 /** Reads a CSV file as a stream of rows, each one item with its headings, by the layout of the source's mapping. */
 import { refuseIn } from '../room-refusal.ts'
-import type { Arrival, ArrivedItem } from './arrival.ts'
+import type { Arrival } from './arrival.ts'
 import { type ByteRow, byteRows } from './csv-bytes.ts'
 import { findDelimiter, readCells } from './csv-cells.ts'
 import { decodeTable, encodingOf, findEncoding, type TableEncoding } from './csv-encoding.ts'

@@ -47,7 +47,7 @@ test('a dropped file gets an answer beside it and moves to done', async (t) => {
   assert.deepEqual(await list(), ['a.csv.answer.json'])
   assert.deepEqual(await list('done'), ['20260301T000001Z-a.csv', '20260301T000001Z-a.csv.answer.json'])
   const answer = JSON.parse(await readFile(join(folder, 'a.csv.answer.json'), 'utf8')) as FolderAnswer
-  assert.equal(answer.summary.zh, '共 1 条:入库 1 条,拒收 0 条,重复 0 条。')
+  assert.equal(answer.summary.zh, '共 1 条：入库 1 条，拒收 0 条，重复 0 条。')
   assert.equal(await pass(), 0, 'an answer is no file to take')
 })
 
