@@ -1,7 +1,8 @@
 /** The program `meridian`: the only file that reads the environment, the arguments and the signals. */
 
-import { type ExitCode, OutsideFailure, UsageError } from './command-line/command.ts'
+import { type ExitCode, UsageError } from './command-line/command.ts'
 import { helpFor, helpOverview } from './command-line/help.ts'
+import { outsideText } from './command-line/outside-failure.ts'
 import { parseCall } from './command-line/parse.ts'
 import { commands } from './commands/index.ts'
 
@@ -41,11 +42,10 @@ function complain(error: unknown, name: string): ExitCode {
     process.stderr.write(`${error.text.en}\n${error.text.zh}\n→ meridian help ${name}\n`)
     return 2
   }
-  if (error instanceof OutsideFailure) {
-    process.stderr.write(`${error.text.en}\n${error.text.zh}\n`)
-    return 3
-  }
-  throw error
+  const text = outsideText(error)
+  if (text === undefined) throw error
+  process.stderr.write(`${text.en}\n${text.zh}\n`)
+  return 3
 }
 
 /** The first Ctrl-C or TERM asks for a clean end; the second is the operating system's. */

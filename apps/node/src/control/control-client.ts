@@ -87,9 +87,9 @@ async function readAnswer(response: Response, onProgress: OnProgress): Promise<J
     if ('progress' in document) onProgress(document.progress.done, document.progress.total)
     else if ('result' in document) return document.result
     else if ('refused' in document) throw new OperationRefused(document.refused.code, document.refused)
-    else throw failed(document.failed.message)
+    else throw new OutsideFailure(document.failed)
   }
-  throw failed('the node ended the answer early')
+  throw endedEarly()
 }
 
 async function* linesOf(response: Response): AsyncGenerator<string> {
@@ -103,8 +103,11 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
   if (rest !== '') yield rest
 }
 
-function failed(message: string): OutsideFailure {
-  return new OutsideFailure({ zh: `节点未能完成：${message}`, en: `The node could not do it: ${message}` })
+function endedEarly(): OutsideFailure {
+  return new OutsideFailure({
+    zh: '节点没有答完就停止了。请查看节点的日志，并重新启动它。',
+    en: 'The node stopped before it had answered. See its log and start it again.',
+  })
 }
 
 function noHome(home: Home): OutsideFailure {

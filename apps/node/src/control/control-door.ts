@@ -4,6 +4,8 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Bilingual } from '../command-line/command.ts'
+import { outsideText } from '../command-line/outside-failure.ts'
 import { operationNamed } from '../operations/index.ts'
 import { type Json, OperationRefused } from '../operations/operation.ts'
 import type { Node } from '../wiring/node.ts'
@@ -13,7 +15,7 @@ export type ControlLine =
   | { readonly progress: { readonly done: number; readonly total: number } }
   | { readonly result: Json }
   | { readonly refused: { readonly code: string; readonly zh: string; readonly en: string } }
-  | { readonly failed: { readonly message: string } }
+  | { readonly failed: { readonly zh: string; readonly en: string } }
 
 /** Adds `POST /control/v1/:operation` to the app. */
 export function addControlDoor(app: FastifyInstance, node: Node, token: string): void {
@@ -41,6 +43,12 @@ function isOperator(request: FastifyRequest, expected: Buffer): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
+/** A bug of ours: what it says may quote a person's data, so it goes nowhere. */
+const unexpected: Bilingual = {
+  zh: '节点出现内部错误，没有完成。',
+  en: 'The node met an error of its own and did not finish.',
+}
+
 async function answer(
   reply: FastifyReply,
   work: (line: (line: ControlLine) => void) => Promise<void>,
@@ -50,7 +58,7 @@ async function answer(
     await work(line)
   } catch (error) {
     if (error instanceof OperationRefused) line({ refused: { code: error.code, ...error.text } })
-    else line({ failed: { message: error instanceof Error ? error.message : 'failed' } })
+    else line({ failed: outsideText(error) ?? unexpected })
   }
   reply.raw.end()
 }
