@@ -1,6 +1,7 @@
 /** Turns a plan into sealed versions and the heads they leave: handles, secrets, commitments, ciphertext. */
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { buildCommitment } from '@meridian/protocol'
+import { createInstants, type ReadInstant } from '../instants.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { type Head, recordKey } from './head.ts'
 import type { GroupPlan, PlannedVersion, RecordState } from './plan-group.ts'
@@ -56,39 +57,56 @@ const HANDLE_BYTES = 16
 export function sealGroup(vault: VaultContext, input: SealingInput): SealedGroup {
   const chains = new Map<string, Chain>()
   const versions: SealedVersion[] = []
+  const tools = { takeRandom: createRandom(input.plan.versions.length), readInstant: createInstants() }
   for (const planned of input.plan.versions) {
     const item = input.items[planned.item] as StoreItem
     const key = recordKey(item.type, item.id)
-    const chain = chains.get(key) ?? chainOf(input.heads.get(key), input.newRecord)
-    const sealed = sealOne(vault, { item, planned, chain, storedTime: input.storedTime })
+    const chain = chains.get(key) ?? chainOf(input.heads.get(key), input.newRecord, tools)
+    const sealed = sealOne(vault, { item, planned, chain, storedTime: input.storedTime, ...tools })
     versions.push(sealed)
     chains.set(key, { ...chain, patientId: item.patientId ?? null, commitment: sealed.commitment })
   }
   return { versions, heads: headsOf(input, chains) }
 }
 
-function chainOf(head: Head | undefined, newRecord: () => bigint): Chain {
+interface SealingTools {
+  readonly takeRandom: (length: number) => Uint8Array
+  readonly readInstant: ReadInstant
+}
+
+/** PERF: one draw for a whole group, since a draw costs more than the bytes. Every byte is given once. */
+function createRandom(versions: number): SealingTools['takeRandom'] {
+  const bytes = randomFillSync(new Uint8Array(versions * (KEY_BYTES + SECRET_BYTES + HANDLE_BYTES)))
+  let used = 0
+  return (length) => {
+    if (used + length > bytes.length) throw new RangeError('more random bytes are taken than were drawn')
+    used += length
+    return bytes.slice(used - length, used)
+  }
+}
+
+function chainOf(head: Head | undefined, newRecord: () => bigint, { takeRandom }: SealingTools): Chain {
   if (head !== undefined) return head
   return {
     record: newRecord(),
-    handle: Uint8Array.from(randomBytes(HANDLE_BYTES)),
+    handle: takeRandom(HANDLE_BYTES),
     patientId: null,
     commitment: null,
   }
 }
 
-interface Sealing {
+interface Sealing extends SealingTools {
   readonly item: StoreItem
   readonly planned: PlannedVersion
   readonly chain: Chain
   readonly storedTime: string
 }
 
-function sealOne(vault: VaultContext, { item, planned, chain, storedTime }: Sealing): SealedVersion {
+function sealOne(vault: VaultContext, sealing: Sealing): SealedVersion {
+  const { item, planned, chain, takeRandom, readInstant } = sealing
   const { version } = planned
   const { record, handle, commitment: previous } = chain
-  const random = randomBytes(KEY_BYTES + SECRET_BYTES)
-  const secret = random.subarray(KEY_BYTES)
+  const secret = takeRandom(SECRET_BYTES)
   const content = contentOf(item.provenance, item.text)
   const { root, leafCount } = buildCommitment(
     vault.suite,
@@ -96,9 +114,9 @@ function sealOne(vault: VaultContext, { item, planned, chain, storedTime }: Seal
     content,
     secret,
   )
-  const metadata = metadataOf(item, planned, storedTime)
-  const search = searchEntries(vault, item.operation === 'delete' ? [] : item.search)
-  const sealed = sealVersion(vault, { handle, version }, random.subarray(0, KEY_BYTES), {
+  const metadata = metadataOf(sealing)
+  const search = searchEntries(vault, item.operation === 'delete' ? [] : item.search, readInstant)
+  const sealed = sealVersion(vault, { handle, version }, takeRandom(KEY_BYTES), {
     secret,
     metadataHash: metadataHash(metadata),
     searchHash: searchHash(search),
@@ -126,7 +144,8 @@ export function headerOf(
   return { suite: 'ed25519-sha256', organisation: vault.organisationId, ...context, ...version } as const
 }
 
-function metadataOf(item: StoreItem, planned: PlannedVersion, storedTime: string): VersionMetadata {
+function metadataOf({ item, planned, storedTime, readInstant }: Sealing): VersionMetadata {
+  const { clinical, message, received } = item.times
   return {
     operation: planned.operation,
     patientId: item.patientId ?? null,
@@ -134,15 +153,11 @@ function metadataOf(item: StoreItem, planned: PlannedVersion, storedTime: string
     captureMethod: item.captureMethod,
     careStage: item.careStage,
     deliveryId: item.deliveryId,
-    clinicalTime: instantOrNull(item.times.clinical),
-    messageTime: instantOrNull(item.times.message),
-    receivedTime: new Date(item.times.received).toISOString(),
+    clinicalTime: clinical === undefined ? null : readInstant(clinical),
+    messageTime: message === undefined ? null : readInstant(message),
+    receivedTime: readInstant(received),
     storedTime,
   }
-}
-
-function instantOrNull(text: string | undefined): string | null {
-  return text === undefined ? null : new Date(text).toISOString()
 }
 
 /** The heads of records that got a version, and of those whose message time moved on. */

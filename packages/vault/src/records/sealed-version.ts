@@ -1,5 +1,5 @@
 /** How a record version is sealed: fresh data key, secret inside, and what tells an altered row or search row. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CanonicalText } from '@meridian/protocol'
 import { framed } from '../keys/framed.ts'
 import { open, seal } from '../keys/sealed-box.ts'
@@ -122,7 +122,7 @@ export function metadataHash(metadata: VersionMetadata): Uint8Array {
     metadata.receivedTime,
     metadata.storedTime,
   ]
-  return createHash('sha256').update(JSON.stringify(columns)).digest()
+  return hash('sha256', JSON.stringify(columns), 'buffer')
 }
 
 function placeContext(vault: VaultContext, { handle, version }: VersionPlace): Uint8Array {

@@ -1,5 +1,6 @@
 /** Search rows as they are kept: codes and dates in clear, identifiers as keyed blind index. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import type { ReadInstant } from '../instants.ts'
 import { numberArray, textArray } from '../sql/array-literal.ts'
 import type { SqlSession } from '../sql/driver.ts'
 import type { VaultContext } from '../vault-context.ts'
@@ -39,19 +40,32 @@ export function blindIndex(vault: VaultContext, value: string): string {
 }
 
 /** What is kept of the rows the corridor gave; twins are dropped. */
-export function searchEntries(vault: VaultContext, rows: readonly SearchRow[]): SearchEntries {
+export function searchEntries(
+  vault: VaultContext,
+  rows: readonly SearchRow[],
+  readInstant: ReadInstant,
+): SearchEntries {
   const values = new Map<string, ValueEntry>()
   const dates = new Map<string, DateEntry>()
   for (const row of rows) {
     if (row.kind === 'date') {
-      const entry = { param: row.param, from: instant(row.from), to: instant(row.to) }
-      dates.set(JSON.stringify(Object.values(entry)), entry)
+      const entry = { param: row.param, from: readInstant(row.from), to: readInstant(row.to) }
+      dates.set(dateLine(entry), entry)
     } else {
       const entry = valueEntry(vault, row)
-      values.set(JSON.stringify(Object.values(entry)), entry)
+      values.set(valueLine(entry), entry)
     }
   }
   return { values: [...values.values()], dates: [...dates.values()] }
+}
+
+/** One text a row, different for different rows. */
+function valueLine({ param, value, system }: ValueEntry): string {
+  return JSON.stringify([param, value, system])
+}
+
+function dateLine({ param, from, to }: DateEntry): string {
+  return JSON.stringify([param, from, to])
 }
 
 function valueEntry(vault: VaultContext, row: Exclude<SearchRow, { kind: 'date' }>): ValueEntry {
@@ -60,24 +74,16 @@ function valueEntry(vault: VaultContext, row: Exclude<SearchRow, { kind: 'date' 
   return { param: row.param, value, system: row.system ?? null }
 }
 
-function instant(text: string): string {
-  return new Date(text).toISOString()
-}
-
 /** Half a SHA-256 over each kind of row, in an order of their own, so that they can be compared with the tables. */
 export function searchHash({ values, dates }: SearchEntries): Uint8Array {
-  return Buffer.concat([
-    halfHash(values.map(({ param, value, system }) => [param, value, system])),
-    halfHash(dates.map(({ param, from, to }) => [param, from, to])),
-  ])
+  return Buffer.concat([halfHash(values.map(valueLine)), halfHash(dates.map(dateLine))])
 }
 
 /** Bytes of one half of {@link searchHash}: values first, then dates. */
 export const SEARCH_HASH_HALF = 16
 
-function halfHash(rows: readonly (readonly (string | null)[])[]): Buffer {
-  const lines = rows.map((row) => JSON.stringify(row)).toSorted()
-  return createHash('sha256').update(lines.join('\n')).digest().subarray(0, SEARCH_HASH_HALF)
+function halfHash(lines: readonly string[]): Buffer {
+  return hash('sha256', lines.toSorted().join('\n'), 'buffer').subarray(0, SEARCH_HASH_HALF)
 }
 
 /** Removes the rows of records that had some and writes the new ones. */

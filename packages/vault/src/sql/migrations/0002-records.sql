@@ -4,7 +4,7 @@ CREATE SEQUENCE record_numbers INCREMENT BY 4096;
 
 -- What besides the record itself goes into a commitment.
 CREATE TABLE commitment_contexts (
-  organisation_id    text NOT NULL,
+  organisation_id    text COLLATE "C" NOT NULL,
   context            int NOT NULL,
   genesis_hash       bytea NOT NULL,
   standards_set_hash bytea NOT NULL,
@@ -14,13 +14,13 @@ CREATE TABLE commitment_contexts (
 );
 
 CREATE TABLE records (
-  organisation_id text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
   record          bigint NOT NULL,
-  type            text NOT NULL,
-  id              text NOT NULL,
+  type            text COLLATE "C" NOT NULL,
+  id              text COLLATE "C" NOT NULL,
   handle          bytea NOT NULL,
-  patient_id      text,
-  source          text NOT NULL,
+  patient_id      text COLLATE "C",
+  source          text COLLATE "C" NOT NULL,
   head            int NOT NULL,
   head_commitment bytea NOT NULL,
   -- Keyed digest of the head's resource text: tells unchanged content. Null once erased.
@@ -36,19 +36,19 @@ CREATE INDEX records_by_type ON records (organisation_id, type, record);
 CREATE INDEX records_by_patient ON records (organisation_id, patient_id, record) WHERE patient_id IS NOT NULL;
 
 CREATE TABLE record_versions (
-  organisation_id text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
   record          bigint NOT NULL,
   version         int NOT NULL,
   sequence        bigint NOT NULL,
   context         int NOT NULL,
-  operation       text NOT NULL,
+  operation       text COLLATE "C" NOT NULL,
   commitment      bytea NOT NULL,
   previous        bytea,
   leaf_count      int NOT NULL,
-  patient_id      text,
-  source          text NOT NULL,
-  capture_method  text NOT NULL,
-  care_stage      text NOT NULL,
+  patient_id      text COLLATE "C",
+  source          text COLLATE "C" NOT NULL,
+  capture_method  text COLLATE "C" NOT NULL,
+  care_stage      text COLLATE "C" NOT NULL,
   delivery_id     uuid,
   clinical_time   timestamptz,
   message_time    timestamptz,
@@ -58,10 +58,12 @@ CREATE TABLE record_versions (
   sealed          bytea,
   erased_time     timestamptz,
   PRIMARY KEY (organisation_id, record, version)
-);
+) WITH (toast_tuple_target = 8160);
+-- Ciphertext does not compress: no attempt is made, and up to a page it stays in its row.
+ALTER TABLE record_versions ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 CREATE TABLE record_keys (
-  organisation_id text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
   record          bigint NOT NULL,
   version         int NOT NULL,
   wrapped         bytea NOT NULL,
@@ -70,10 +72,10 @@ CREATE TABLE record_keys (
 
 -- Codes and references of the heads in clear; identifiers as keyed blind index (`value` is then base64url).
 CREATE TABLE search_values (
-  organisation_id text NOT NULL,
-  type            text NOT NULL,
-  param           text NOT NULL,
-  value           text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
+  type            text COLLATE "C" NOT NULL,
+  param           text COLLATE "C" NOT NULL,
+  value           text COLLATE "C" NOT NULL,
   record          bigint NOT NULL,
   system          text
 );
@@ -81,9 +83,9 @@ CREATE INDEX search_values_by_value ON search_values (organisation_id, type, par
 CREATE INDEX search_values_by_record ON search_values (organisation_id, record);
 
 CREATE TABLE search_dates (
-  organisation_id text NOT NULL,
-  type            text NOT NULL,
-  param           text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
+  type            text COLLATE "C" NOT NULL,
+  param           text COLLATE "C" NOT NULL,
   from_time       timestamptz NOT NULL,
   to_time         timestamptz NOT NULL,
   record          bigint NOT NULL

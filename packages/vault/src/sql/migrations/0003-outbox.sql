@@ -1,7 +1,7 @@
 -- The outbox: one row a version in the order of storing; a batch is a run of it.
 
 CREATE TABLE outbox (
-  organisation_id text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
   sequence        bigint NOT NULL,
   record          bigint NOT NULL,
   version         int NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE outbox (
 CREATE SEQUENCE outbox_sequence;
 
 CREATE TABLE batches (
-  organisation_id text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
   batch_id        bytea NOT NULL,
   number          bigint GENERATED ALWAYS AS IDENTITY,
   first_sequence  bigint NOT NULL,
@@ -26,18 +26,19 @@ CREATE TABLE batches (
   -- The leaves in order, 32 bytes each: commitments, then random padding.
   leaves          bytea NOT NULL,
   root            bytea NOT NULL,
-  state           text NOT NULL,
+  state           text COLLATE "C" NOT NULL,
   final_statement bytea,
   final_height    bigint,
   final_time      bigint,
   row_seal        bytea NOT NULL,
   PRIMARY KEY (organisation_id, batch_id)
 );
+ALTER TABLE batches ALTER COLUMN leaves SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX batches_by_sequence ON batches (organisation_id, last_sequence);
 CREATE INDEX batches_unfinished ON batches (organisation_id, number) WHERE state <> 'final';
 
 CREATE TABLE batch_statements (
-  organisation_id text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
   batch_id        bytea NOT NULL,
   attempt         int NOT NULL,
   statement_id    bytea NOT NULL,
@@ -49,7 +50,7 @@ CREATE TABLE batch_statements (
 );
 
 CREATE TABLE recorded_days (
-  organisation_id text NOT NULL,
+  organisation_id text COLLATE "C" NOT NULL,
   day             date NOT NULL,
   statement_id    bytea NOT NULL,
   row_seal        bytea NOT NULL,
