@@ -1,7 +1,7 @@
 /** What every statement must satisfy before its module is asked: chain, expiry, unique id, key, signature. Design §4. */
 import { equalBytes, type Refusal, refuse, type Statement } from '@meridian/protocol'
 import type { Context } from './context.ts'
-import { keyOf, organisationOf } from './modules/membership/queries.ts'
+import { isMember, keyOf } from './modules/membership/queries.ts'
 import type { StateView } from './state-view.ts'
 import { checkUniqueId } from './unique-ids/remember.ts'
 
@@ -36,7 +36,7 @@ function checkExpiry(statement: Statement, context: Context): Refusal | undefine
 
 /** Registered for this issuer, for statements, not revoked; then the signature itself. */
 function checkSignature(view: StateView, statement: Statement, context: Context): Refusal | undefined {
-  if (organisationOf(view, statement.issuer) === undefined) return refuse(MODULE, 'statement.unknown-issuer')
+  if (!isMember(view, statement.issuer)) return refuse(MODULE, 'statement.unknown-issuer')
   const key = keyOf(view, statement.keyId)
   if (key === undefined || key.organisation !== statement.issuer)
     return refuse(MODULE, 'statement.unknown-key')

@@ -9,6 +9,7 @@ import {
   MEMBERSHIP,
   ORGANISATIONS,
   type Organisation,
+  organisationKey,
   type RegisteredKey,
   readOrganisation,
   readRegisteredKey,
@@ -19,6 +20,11 @@ export { decodeRegisteredKey, MEMBERSHIP, registeredKeyKey } from './state.ts'
 /** The member, or undefined. */
 export function organisationOf(view: StateView, organisation: string): Organisation | undefined {
   return readOrganisation(view, organisation)
+}
+
+/** Whether the organisation is a member, whatever its status. PERF: asked for every statement, so nothing is decoded. */
+export function isMember(view: StateView, organisation: string): boolean {
+  return view.get(MEMBERSHIP, organisationKey(organisation)) !== undefined
 }
 
 /** Whether the organisation is a member that may act now. */
