@@ -121,7 +121,14 @@ function startThread(start: PgliteStart): Promise<Thread> {
     },
     terminate: () => worker.terminate(),
   }
-  return expect(0).then(() => thread)
+  return expect(0).then(
+    () => thread,
+    async (failure) => {
+      // A thread that did not start would keep the process alive.
+      await worker.terminate()
+      throw failure
+    },
+  )
 }
 
 function settle(waiting: Map<number, Waiting>, answer: PgliteAnswer): void {
