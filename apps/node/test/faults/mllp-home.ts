@@ -40,7 +40,9 @@ export async function startHome(home: string, database?: string): Promise<Runnin
 
 interface Status {
   readonly vault: {
+    /** Duplicates among them. */
     readonly received: number
+    readonly duplicates: number
     readonly pending: number
     readonly quarantined: number
     readonly versions: Readonly<Record<'sealed' | 'submitted' | 'final' | 'erased', number>>
@@ -54,13 +56,16 @@ export async function statusOf(home: string): Promise<Status['vault']> {
   return (JSON.parse(out) as Status).vault
 }
 
-/** Asks until everything received is in a block; fails after two minutes. */
-export async function untilAnchored(home: string, received: number): Promise<Status['vault']> {
+/** How many different messages the node ever kept. */
+export const distinct = ({ received, duplicates }: Status['vault']) => received - duplicates
+
+/** Asks until `count` different messages were kept and everything is in a block; fails after two minutes. */
+export async function untilAnchored(home: string, count: number): Promise<Status['vault']> {
   const deadline = performance.now() + 120_000
   for (;;) {
     const status = await statusOf(home)
     const { sealed, submitted } = status.versions
-    if (status.received >= received && status.pending + sealed + submitted === 0) return status
+    if (distinct(status) >= count && status.pending + sealed + submitted === 0) return status
     assert.ok(performance.now() < deadline, `not anchored in two minutes: ${JSON.stringify(status)}`)
   }
 }

@@ -31,18 +31,20 @@ const END = '\u001c\r'
 /**
  * Sends the messages in order over one connection, each when the one before was answered, until all are or the connection
  * breaks. `onAnswer` gets the code of MSA-1 and the control id of MSA-2. Never rejects: what was not answered is not known.
+ * `isEnough` ends the load early.
  */
 export function send(
   port: number,
   messages: readonly Message[],
   onAnswer: (code: string, controlId: string) => void,
+  isEnough: () => boolean = () => false,
 ): Promise<void> {
   return new Promise((resolve) => {
     const socket = createConnection(port, '127.0.0.1')
     let next = 0
     let said = ''
     const sendNext = () => {
-      const message = messages[next++]
+      const message = isEnough() ? undefined : messages[next++]
       if (message === undefined) socket.end()
       else socket.write(START + message.text + END)
     }
@@ -67,6 +69,7 @@ export async function sendAll(
   port: number,
   messages: readonly Message[],
   onAnswer: (code: string, controlId: string) => void,
+  isEnough?: () => boolean,
 ): Promise<void> {
   const lanes = 4
   await Promise.all(
@@ -75,6 +78,7 @@ export async function sendAll(
         port,
         messages.filter((_message, i) => i % lanes === lane),
         onAnswer,
+        isEnough,
       ),
     ),
   )
