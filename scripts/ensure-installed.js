@@ -23,7 +23,9 @@ if (major < 20) {
 if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lockHash) {
   console.error('Installing what package-lock.json names (once) … 正在安装依赖（仅首次）……')
   const npm = process.env.npm_execpath
-  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  // `install` and not `ci`: `ci` refuses a lock that lacks an optional package of another platform, and a mirror that does not
+  // carry all of them makes such a lock. What the lock names is installed as it names it; `--no-save` leaves the lock alone.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
   const run = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })

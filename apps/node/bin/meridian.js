@@ -19,7 +19,7 @@ const own = join(
 const node =
   Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : existsSync(own) ? own : undefined
 if (node === undefined) {
-  console.error('Meridian is not installed yet: run `npm ci` first. 尚未安装,请先运行 npm ci。')
+  console.error('Meridian is not installed yet: run `npm install` first. 尚未安装,请先运行 npm install。')
   process.exit(3)
 }
 const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
