@@ -2,6 +2,7 @@
 
 import { orderedId } from '../random-id.ts'
 import { bytesArray, textArray } from '../sql/array-literal.ts'
+import { bytesColumn, cutBytes } from '../sql/bytes-column.ts'
 import type { SqlSession } from '../sql/driver.ts'
 import { addTallies, dayOf } from '../tallies.ts'
 import type { VaultContext } from '../vault-context.ts'
@@ -174,8 +175,8 @@ async function insert(
     textArray(candidates.map(conflictWith)),
     textArray(candidates.map((candidate) => candidate.delivery.form)),
     textArray(candidates.map((candidate) => new Date(candidate.delivery.receivedTime).toISOString())),
-    bytesArray(sealed.map((one) => one.box)),
-    bytesArray(sealed.map((one) => one.wrapped)),
+    ...bytesColumn(sealed.map((one) => one.box)),
+    ...bytesColumn(sealed.map((one) => one.wrapped)),
   ])
   return new Set(rows.map((row) => row.delivery_id))
 }
@@ -197,10 +198,14 @@ function sealCandidate(
 
 const INSERT = `
   WITH arriving AS (
-    SELECT * FROM unnest($2::text::uuid[], $3::text::text[], $4::text::bytea[], $5::text::bytea[], $6::text::uuid[],
-                         $7::text::text[], $8::text::timestamptz[], $9::text::bytea[], $10::text::bytea[])
-      WITH ORDINALITY AS arriving (delivery_id, source, control_digest, bytes_digest, conflict_with,
-                                   form, received_time, sealed, wrapped, place)
+    SELECT delivery_id, source, control_digest, bytes_digest, conflict_with, form, received_time, place,
+      ${cutBytes(9, 'sealed_at', 'sealed_length')} AS sealed,
+      ${cutBytes(12, 'wrapped_at', 'wrapped_length')} AS wrapped
+    FROM unnest($2::text::uuid[], $3::text::text[], $4::text::bytea[], $5::text::bytea[], $6::text::uuid[],
+                $7::text::text[], $8::text::timestamptz[], $10::text::int[], $11::text::int[], $13::text::int[],
+                $14::text::int[])
+      WITH ORDINALITY AS given (delivery_id, source, control_digest, bytes_digest, conflict_with, form,
+                                received_time, sealed_at, sealed_length, wrapped_at, wrapped_length, place)
   ), taken AS (
     INSERT INTO deliveries (organisation_id, delivery_id, source, control_digest, bytes_digest, conflict_with,
                             form, received_time, sealed)

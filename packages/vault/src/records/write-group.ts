@@ -2,6 +2,7 @@
 import { saveAnswers } from '../inbox/answers.ts'
 import type { RecordOutcome } from '../inbox/inbox.ts'
 import { bytesArray, numberArray, textArray } from '../sql/array-literal.ts'
+import { bytesColumn, cutBytes } from '../sql/bytes-column.ts'
 import type { SqlSession } from '../sql/driver.ts'
 import { addTallies, dayOf, type Tally } from '../tallies.ts'
 import type { VaultContext } from '../vault-context.ts'
@@ -99,20 +100,25 @@ async function writeVersions(
     textArray(versions.map((one) => one.metadata.clinicalTime)),
     textArray(versions.map((one) => one.metadata.messageTime)),
     textArray(versions.map((one) => one.metadata.receivedTime)),
-    bytesArray(versions.map((one) => one.box)),
-    bytesArray(versions.map((one) => one.wrapped)),
+    ...bytesColumn(versions.map((one) => one.box)),
+    ...bytesColumn(versions.map((one) => one.wrapped)),
   ])
 }
 
 const INSERT_VERSIONS = `
   WITH given AS (
-    SELECT * FROM unnest(
+    SELECT record, version, sequence, operation, commitment, previous, leaf_count, patient_id, source,
+      capture_method, care_stage, delivery_id, clinical_time, message_time, received_time,
+      ${cutBytes(19, 'sealed_at', 'sealed_length')} AS sealed,
+      ${cutBytes(22, 'wrapped_at', 'wrapped_length')} AS wrapped
+    FROM unnest(
       $4::text::bigint[], $5::text::int[], $6::text::bigint[], $7::text::text[], $8::text::bytea[],
       $9::text::bytea[], $10::text::int[], $11::text::text[], $12::text::text[], $13::text::text[],
       $14::text::text[], $15::text::uuid[], $16::text::timestamptz[], $17::text::timestamptz[],
-      $18::text::timestamptz[], $19::text::bytea[], $20::text::bytea[])
+      $18::text::timestamptz[], $20::text::int[], $21::text::int[], $23::text::int[], $24::text::int[])
     AS given (record, version, sequence, operation, commitment, previous, leaf_count, patient_id, source,
-              capture_method, care_stage, delivery_id, clinical_time, message_time, received_time, sealed, wrapped)
+              capture_method, care_stage, delivery_id, clinical_time, message_time, received_time,
+              sealed_at, sealed_length, wrapped_at, wrapped_length)
   ), keys AS (
     INSERT INTO record_keys (organisation_id, record, version, wrapped)
     SELECT $1, record, version, wrapped FROM given

@@ -3,8 +3,9 @@
  * the event loop that answers hospitals stays free. Speaks the messages of `pglite-message.ts`.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { PGlite, types } from '@electric-sql/pglite'
+import { PGlite } from '@electric-sql/pglite'
 import type { PgliteRequest, PgliteStart } from './pglite-message.ts'
+import { createStatements, type RunStatement } from './pglite-statements.ts'
 import { SyncingNodeFs, syncingStartParams } from './syncing-filesystem.ts'
 
 const start = workerData as PgliteStart
@@ -20,25 +21,25 @@ port.on('message', (request: PgliteRequest) => {
   last = last.then(() => answer(request.id, run(request)))
 })
 
-async function open({ directory, template }: PgliteStart): Promise<PGlite> {
+interface Opened {
+  readonly database: PGlite
+  readonly query: RunStatement
+}
+
+async function open({ directory, template }: PgliteStart): Promise<Opened> {
   const database = await PGlite.create({
     ...(directory === null
       ? { dataDir: 'memory://' }
       : { fs: new SyncingNodeFs(directory), startParams: syncingStartParams }),
     ...(template === undefined ? {} : { loadDataDir: new Blob([template as Uint8Array<ArrayBuffer>]) }),
-    parsers: {
-      [types.INT8]: (text) => BigInt(text),
-      [types.TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
-      [types.DATE]: (text) => text,
-    },
   })
   await database.exec(`SET TIME ZONE 'UTC'`)
-  return database
+  return { database, query: createStatements(database) }
 }
 
 async function run(request: PgliteRequest): Promise<unknown> {
-  const database = await opened
-  if (request.kind === 'query') return (await database.query(request.sql, request.parameters)).rows
+  const { database, query } = await opened
+  if (request.kind === 'query') return query(request.sql, request.parameters)
   if (request.kind === 'dump') return new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer())
   return database.close()
 }
