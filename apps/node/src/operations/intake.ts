@@ -29,7 +29,7 @@ const groupSize = 256
 
 /**
  * PERF: a group is also full when it holds so many bytes: 256 Bundles are thousands of records, which would wait for each other
- * and hold the event loop for a second at a time.
+ * and hold the event loop and the memory for long.
  */
 const groupBytes = 128 * 1024
 const groupsInRooms = 2
