@@ -53,6 +53,8 @@ const sourceKeys = [
   'sendingFacility',
   'ackAfter',
   'onBadValue',
+  'charset',
+  'units',
   'mllp',
   'folder',
 ]

@@ -1,6 +1,11 @@
 /** Opens the ledger of one organisation: the embedded engine with the rules, and the client that everything else speaks through. */
 import { createLedgerClient, type LedgerClient } from '@meridian/client'
-import { createSystemClock, type EmbeddedEngine, openEmbeddedEngine } from '@meridian/engine'
+import {
+  createSignatureVerifier,
+  createSystemClock,
+  type EmbeddedEngine,
+  openEmbeddedEngine,
+} from '@meridian/engine'
 import { createLedger } from '@meridian/ledger'
 import type { GenesisDocument, Signer, Suite } from '@meridian/protocol'
 import type { Configuration } from '../home/configuration.ts'
@@ -21,11 +26,15 @@ export async function openLedger(
   { configuration, genesis, suite, signer }: LedgerParts,
   closers: Closers,
 ): Promise<{ engine: EmbeddedEngine; ledger: LedgerClient }> {
+  // A signature is verified once, when it is first seen, on a thread of its own when many come together.
+  const verifier = createSignatureVerifier(suite)
+  closers.add(() => verifier.close())
   const engine = await openEmbeddedEngine({
     directory: home.ledger,
     genesis,
-    machine: createLedger({ suite, genesis }),
+    machine: createLedger({ suite: verifier.suite, genesis }),
     suite,
+    verifyAhead: verifier.verifyAhead,
     signer,
     clock: createSystemClock(),
     settings: { blockIntervalMs: configuration.blockIntervalMs },

@@ -21,6 +21,9 @@ export interface Source {
   /** Expected MSH-3 and MSH-4; a message that names others is refused. Only for `hl7v2`. */
   readonly sendingApplication?: string
   readonly sendingFacility?: string
+  /** Character set of a source that does not fill MSH-18, and units of results that come without; see `hl7v2/hl7-source.ts`. */
+  readonly charset?: string
+  readonly units?: Readonly<Record<string, string>>
   /** When an HL7 v2 message is acknowledged: once durable in the inbox, or once its record is stored. */
   readonly ackAfter: 'stored' | 'validated'
   /** A source may opt for *value absent, with a finding* instead of refusing the whole message. */

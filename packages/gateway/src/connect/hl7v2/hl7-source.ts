@@ -2,16 +2,11 @@
 import type { Source } from '../source.ts'
 import { type Charset, charsetNamed } from './charset.ts'
 
-/** Settings of an HL7 v2 source. */
-export interface Hl7SourceSettings {
-  /** The character set of a system that leaves MSH-18 empty, by a name of HL7 table 0211 (`GB 18030-2000`, `GBK`). */
-  readonly charset?: string
-  /** Units by the code of OBX-3, for results that carry none; UCUM or as a hospital writes them (`{"8310-5": "℃"}`). */
-  readonly units?: Readonly<Record<string, string>>
-}
+/** Settings of an HL7 v2 source: a name of HL7 table 0211 (`GB 18030-2000`, `GBK`); units by the code of OBX-3 (`{"8310-5": "℃"}`). */
+export type Hl7SourceSettings = Pick<Source, 'charset' | 'units'>
 
 /** Reads the settings; a source without them has none. A character set nobody knows counts as not set. */
-export function hl7SettingsOf(source: Source & Hl7SourceSettings): {
+export function hl7SettingsOf(source: Source): {
   readonly charset?: Charset
   readonly unitOf: (code: string) => string | undefined
 } {
