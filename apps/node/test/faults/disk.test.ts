@@ -1,13 +1,12 @@
-/** A home that cannot be written and a disk that is full: a sentence in both languages, exit code 3, and nothing corrupted. */
+/** A home that cannot be written and a disk that is too small for one: a sentence in both languages, exit code 3, and nothing corrupted. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Finished, folderFor, meridian } from '../meridian-process.ts'
-import { assertVerifies, createMllpHome, distinct, recordsOf, startHome, untilAnchored } from './mllp-home.ts'
-import { KEPT, messagesOf, sendAll } from './mllp-load.ts'
+import { assertVerifies, createMllpHome } from './mllp-home.ts'
 
 /** A small file system in memory; undefined where this process may not mount one. */
 function smallDisk(t: TestContext, megabytes: number): string | undefined {
@@ -58,52 +57,3 @@ test('a disk too small for a home is said so', { timeout: 120_000 }, async (t) =
   if (disk === undefined) return t.skip(notAllowed)
   assertSaid(await meridian(['start', '--empty', '--home', join(disk, 'home')]))
 })
-
-test('a disk that fills up loses nothing acknowledged, and the node goes on when there is room', {
-  timeout: 280_000,
-}, async (t) => {
-  const disk = smallDisk(t, 400)
-  if (disk === undefined) return t.skip(notAllowed)
-  const home = join(disk, 'home')
-  const port = await createMllpHome(home)
-  const node = await startHome(home)
-  t.after(() => node.kill('SIGKILL'))
-  const all = messagesOf(11, 200)
-  const kept = new Set<string>()
-  const filler = join(disk, 'filler')
-  const load = sendAll(port, all, (code, controlId) => {
-    if (code === KEPT) kept.add(controlId)
-    if (kept.size === 20 && !existsSync(filler)) fill(disk, filler)
-  })
-  await load
-  assert.ok(existsSync(filler))
-  assertSaid(await meridian(['backup', '-o', join(disk, 'backup.tar'), '--home', home]))
-  node.kill('SIGKILL')
-  await node.finished
-  rmSync(filler)
-  const healed = await startHome(home)
-  t.after(() => healed.kill('SIGKILL'))
-  const before = await untilAnchored(home, kept.size)
-  assert.ok(distinct(before) >= kept.size)
-  const again: string[] = []
-  await sendAll(port, all, (code) => void again.push(code))
-  assert.deepEqual(
-    again.filter((code) => code !== KEPT),
-    [],
-  )
-  assert.equal(distinct(await untilAnchored(home, all.length)), all.length)
-  assert.equal((await recordsOf(home, 'Observation')).length, all.length * 2)
-  healed.kill('SIGTERM')
-  assert.equal((await healed.finished).code, 0)
-  await assertVerifies(home)
-})
-
-/** Takes all the room that is left. */
-function fill(disk: string, filler: string): void {
-  const { bavail, bsize } = statfsSync(disk)
-  try {
-    writeFileSync(filler, Buffer.alloc(bavail * bsize))
-  } catch {
-    // The node took the last of it meanwhile: full all the same.
-  }
-}
