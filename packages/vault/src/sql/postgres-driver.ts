@@ -4,6 +4,7 @@ import type { SqlDriver, SqlSession, SqlValue } from './driver.ts'
 import { outsideFailure, toVaultFailure } from './vault-failure.ts'
 
 const CONNECT_TIMEOUT_SECONDS = 5
+const LONGEST_BACKOFF_SECONDS = 1
 
 /** Text forms of the results both homes agree on (`driver.ts`). */
 const types = {
@@ -33,6 +34,8 @@ export function openPostgres(url: string, options: { readonly connections?: numb
     max: options.connections ?? 6,
     types,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    // The library waits up to 20 s between attempts; a hospital's queue should move soon after its database is back.
+    backoff: (attempts: number) => Math.min(LONGEST_BACKOFF_SECONDS, 0.1 * 2 ** attempts),
     onnotice: () => {},
     connection: { TimeZone: 'UTC', application_name: 'meridian' },
   })
