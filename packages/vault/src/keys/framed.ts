@@ -5,9 +5,14 @@ export function framed(...parts: readonly (string | number | Uint8Array)[]): Uin
   const pieces: Uint8Array[] = []
   for (const part of parts) {
     const bytes = part instanceof Uint8Array ? part : Buffer.from(String(part), 'utf8')
-    const length = Buffer.allocUnsafe(4)
-    length.writeUInt32BE(bytes.length)
-    pieces.push(length, bytes)
+    pieces.push(lengthOf(bytes.length), bytes)
   }
   return Buffer.concat(pieces)
+}
+
+/** A length as it stands before its part: 32 bits, big-endian. */
+export function lengthOf(length: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(4)
+  bytes.writeUInt32BE(length)
+  return bytes
 }

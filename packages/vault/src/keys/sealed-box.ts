@@ -23,12 +23,21 @@ function keyObject(key: BoxKey): KeyObject {
   return key instanceof Uint8Array ? createSecretKey(key) : key
 }
 
-/** Seals the parts, one after another, under a 32-byte key; `context` is authenticated and not kept. */
-export function seal(key: BoxKey, context: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+/** Seals the parts (text as UTF-8), one after another, under a 32-byte key; `context` is authenticated and not kept. */
+export function seal(
+  key: BoxKey,
+  context: Uint8Array,
+  ...parts: readonly (Uint8Array | string)[]
+): Uint8Array {
   const nonce = nextNonce()
   const cipher = createCipheriv(ALGORITHM, keyObject(key), nonce)
   cipher.setAAD(context)
-  const pieces = [nonce, ...parts.map((part) => cipher.update(part)), cipher.final(), cipher.getAuthTag()]
+  const pieces = [
+    nonce,
+    ...parts.map((part) => (typeof part === 'string' ? cipher.update(part, 'utf8') : cipher.update(part))),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]
   return Buffer.concat(pieces)
 }
 

@@ -3,7 +3,7 @@ import type { AccessRule } from '../access-rule.ts'
 import { encodeCursor, startOf } from '../cursor.ts'
 import { textArray } from '../sql/array-literal.ts'
 import { createParameters } from '../sql/parameters.ts'
-import { createStatistics } from '../sql/statistics.ts'
+import { createUpkeep } from '../sql/upkeep.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { accessClause } from './access-clause.ts'
 import type {
@@ -29,11 +29,11 @@ import {
 /** Makes the records of one vault. */
 export function openRecords(vault: VaultContext): Records {
   const store = createStore(vault)
-  const statistics = createStatistics(vault.driver)
+  const upkeep = createUpkeep(vault.driver)
   return {
     async store(group) {
       const outcomes = await store(group)
-      statistics.grown(group.items.length)
+      upkeep.grown(group.items.length)
       return outcomes
     },
     read: (type, id, access) => readOne(vault, { type, id, version: 'head' }, access),

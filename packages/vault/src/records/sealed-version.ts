@@ -65,7 +65,7 @@ export function sealVersion(
   plain.set(sealed.metadataHash, METADATA_AT)
   plain.set(sealed.searchHash, SEARCH_AT)
   plain.writeUInt32BE(sealed.provenanceLength, PROVENANCE_AT)
-  const box = seal(dataKey, placeContext(vault, place), plain, Buffer.from(sealed.content, 'utf8'))
+  const box = seal(dataKey, placeContext(vault, place), plain, sealed.content)
   return { box, wrapped: vault.keyring.wrap(dataKey, keyContext(vault, place)) }
 }
 
