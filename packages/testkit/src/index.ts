@@ -1,4 +1,6 @@
 /** What tests may use of the test kit. */
+
+export { templateFolder } from './template-folder.ts'
 export {
   hasPostgres,
   type RunSql,

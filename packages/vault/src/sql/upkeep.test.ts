@@ -1,6 +1,7 @@
 /** Upkeep: when it works, and that its statements are ones the embedded home takes. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { templateFolder } from '@meridian/testkit'
 import type { SqlDriver } from './driver.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
@@ -39,7 +40,7 @@ test('the embedded home is vacuumed as well, every ten thousand rows', async () 
 })
 
 test('PGlite takes both statements', async () => {
-  const driver = await openDatabase('pglite:memory')
+  const driver = await openDatabase('pglite:memory', { templateFolder })
   try {
     await migrate(driver, new Date('2026-03-02T08:00:00Z'))
     const answers: Promise<unknown>[] = []
