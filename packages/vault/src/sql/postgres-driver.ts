@@ -1,71 +1,113 @@
-/** The SQL port on a PostgreSQL server (15 or later), through `postgres`. */
-import postgres from 'postgres'
+/** The SQL port on a PostgreSQL server (15 or later), through `pg`. */
+import pg from 'pg'
 import type { SqlDriver, SqlSession, SqlValue } from './driver.ts'
 import { outsideFailure, toVaultFailure } from './vault-failure.ts'
 
-const CONNECT_TIMEOUT_SECONDS = 5
-const LONGEST_BACKOFF_SECONDS = 1
+const CONNECT_TIMEOUT_MS = 5000
 
-/** Text forms of the results both homes agree on (`driver.ts`). */
-const types = {
-  bigint: postgres.BigInt,
-  bytes: {
-    to: 17,
-    from: [17],
-    serialize: (bytes: Uint8Array) => `\\x${hexOf(bytes)}`,
-    parse: (text: string) => Uint8Array.from(Buffer.from(text.slice(2), 'hex')),
-  },
-  instant: {
-    to: 1184,
-    from: [1184],
-    serialize: String,
-    parse: (text: string) => new Date(text).toISOString(),
-  },
-  day: { to: 1082, from: [1082], serialize: String, parse: (text: string) => text },
+/** Texts with a prepared statement of their own; rarer ones (a search of a new shape) are sent as they are. */
+const MOST_PREPARED = 500
+
+/** Text forms of the results both homes agree on (`driver.ts`), by type oid. */
+const readers: Readonly<Record<number, (text: string) => unknown>> = {
+  17: (text) => Uint8Array.from(Buffer.from(text.slice(2), 'hex')),
+  20: BigInt,
+  1082: (text) => text,
+  1184: (text) => new Date(text).toISOString(),
 }
 
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : readers[oid]) ?? pg.types.getTypeParser(oid, format as 'text'),
 }
 
 /** Connects lazily; `connections` bounds the pool. The URL is never printed, for it may hold a password. */
 export function openPostgres(url: string, options: { readonly connections?: number } = {}): SqlDriver {
-  const sql = postgres(url, {
+  const pool = new pg.Pool({
+    connectionString: url,
     max: options.connections ?? 6,
     types,
-    connect_timeout: CONNECT_TIMEOUT_SECONDS,
-    // The library waits up to 20 s between attempts; a hospital's queue should move soon after its database is back.
-    backoff: (attempts: number) => Math.min(LONGEST_BACKOFF_SECONDS, 0.1 * 2 ** attempts),
-    onnotice: () => {},
-    connection: { TimeZone: 'UTC', application_name: 'meridian' },
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'meridian',
+    options: '-c TimeZone=UTC',
   })
+  // A connection that dies says so to the query that waits on it; one that nobody waits on is replaced by the next.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  const nameOf = createNames()
+  let ended: Promise<void> | undefined
   return {
     home: 'postgres',
-    query: sessionOn(sql).query,
-    transaction: async (work) => {
-      try {
-        return (await sql.begin((reserved) => work(sessionOn(reserved)))) as Awaited<ReturnType<typeof work>>
-      } catch (thrown) {
-        throw outsideFailure(thrown)
-      }
-    },
-    close: () => sql.end({ timeout: CONNECT_TIMEOUT_SECONDS }),
+    query: sessionOn(pool, nameOf).query,
+    transaction: (work) => transaction(pool, nameOf, work),
+    close: () => (ended ??= pool.end()),
   }
 }
 
-function sessionOn(sql: postgres.Sql | postgres.TransactionSql): SqlSession {
+async function transaction<T>(
+  pool: pg.Pool,
+  nameOf: (text: string) => string | undefined,
+  work: (session: SqlSession) => Promise<T>,
+): Promise<T> {
+  const client = await caught(pool.connect())
+  let isBroken = true
+  try {
+    await caught(client.query('BEGIN'))
+    const result = await work(sessionOn(client, nameOf))
+    await caught(client.query('COMMIT'))
+    isBroken = false
+    return result
+  } catch (thrown) {
+    isBroken = await client.query('ROLLBACK').then(
+      () => false,
+      () => true,
+    )
+    throw outsideFailure(thrown)
+  } finally {
+    client.release(isBroken)
+  }
+}
+
+function sessionOn(
+  connection: pg.Pool | pg.PoolClient,
+  nameOf: (text: string) => string | undefined,
+): SqlSession {
   return {
-    query: <Row>(text: string, parameters: readonly SqlValue[] = []) => {
-      const sent = sql.unsafe(text, [...parameters] as postgres.ParameterOrJSON<never>[], { prepare: true })
-      return caught(sent as PromiseLike<unknown>).then((rows) => Array.from(rows as Row[]))
+    async query<Row>(text: string, values: readonly SqlValue[] = []) {
+      const name = nameOf(text)
+      const sent = { text, values: [...values], ...(name === undefined ? {} : { name }) }
+      const { rows } = await caught(connection.query<Row & pg.QueryResultRow>(sent))
+      return rows
     },
   }
 }
 
-async function caught<T>(sent: PromiseLike<T>): Promise<T> {
+/** One name for each text, the same on every connection. */
+function createNames(): (text: string) => string | undefined {
+  const names = new Map<string, string>()
+  return (text) => {
+    const known = names.get(text)
+    if (known !== undefined || names.size >= MOST_PREPARED) return known
+    const name = `s${names.size}`
+    names.set(text, name)
+    return name
+  }
+}
+
+async function caught<T>(sent: Promise<T>): Promise<T> {
   try {
     return await sent
   } catch (thrown) {
-    throw toVaultFailure(thrown)
+    throw toVaultFailure(
+      isConnectionLost(thrown) ? Object.assign(thrown, { code: 'CONNECTION_LOST' }) : thrown,
+    )
   }
+}
+
+/** The library names a lost or late connection by its sentence alone. */
+function isConnectionLost(thrown: unknown): thrown is Error {
+  if (!(thrown instanceof Error) || 'code' in thrown) return false
+  return /connection (terminated|error|timeout)|not queryable|timeout exceeded when trying to connect/i.test(
+    thrown.message,
+  )
 }
