@@ -7,6 +7,7 @@ interface Answer {
   readonly erased: number
   readonly deliveries: number
   readonly batches: number
+  readonly faultCount: number
   readonly faults: readonly { kind: string; table: string; where: object; what: string }[]
 }
 
@@ -23,15 +24,15 @@ export const vault: Command = {
       throw new UsageError({ zh: '用法：meridian vault verify', en: 'usage: meridian vault verify' })
     return ask(invocation, 'vault-verify', {}, show, {
       label: { zh: '核对记录', en: 'verifying records' },
-      exitCode: (answer: Answer) => (answer.faults.length === 0 ? 0 : 1),
+      exitCode: (answer: Answer) => (answer.faultCount === 0 ? 0 : 1),
     })
   },
 }
 
-function show({ versions, erased, deliveries, batches, faults }: Answer): string {
+function show({ versions, erased, deliveries, batches, faultCount, faults }: Answer): string {
   const counts = `${versions} versions, ${erased} erased, ${deliveries} deliveries, ${batches} batches`
-  if (faults.length === 0)
+  if (faultCount === 0)
     return `✔ ${counts}: nothing altered, missing or rolled back. 未发现改动、丢失或回退。`
   const lines = faults.map((f) => `✘ ${f.kind} ${f.table} ${JSON.stringify(f.where)} — ${f.what}`)
-  return [`${counts}: ${faults.length} faults 处不符`, ...lines].join('\n')
+  return [`${counts}: ${faultCount} faults 处不符`, ...lines].join('\n')
 }
