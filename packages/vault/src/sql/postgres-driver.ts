@@ -50,15 +50,16 @@ async function transaction<T>(
   work: (session: SqlSession) => Promise<T>,
 ): Promise<T> {
   const client = await caught(pool.connect())
+  const session = inTurn(sessionOn(client, nameOf))
   let isBroken = true
   try {
     await caught(client.query('BEGIN'))
-    const result = await work(sessionOn(client, nameOf))
+    const result = await work(session)
     await caught(client.query('COMMIT'))
     isBroken = false
     return result
   } catch (thrown) {
-    isBroken = await client.query('ROLLBACK').then(
+    isBroken = await session.query('ROLLBACK').then(
       () => false,
       () => true,
     )
@@ -78,6 +79,18 @@ function sessionOn(
       const sent = { text, values: [...values], ...(name === undefined ? {} : { name }) }
       const { rows } = await caught(connection.query<Row & pg.QueryResultRow>(sent))
       return rows
+    },
+  }
+}
+
+/** Statements of one transaction may be sent without awaiting each; a connection of `pg` wants one at a time. */
+function inTurn(session: SqlSession): SqlSession {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    query<Row>(text: string, values?: readonly SqlValue[]) {
+      const sent = last.then(() => session.query<Row>(text, values))
+      last = sent.catch(() => undefined)
+      return sent
     },
   }
 }
