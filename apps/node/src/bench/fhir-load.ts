@@ -28,8 +28,8 @@ interface Call {
 }
 
 process.once('message', async (plan: LoadPlan) => {
-  process.send?.(await run(plan))
-  process.disconnect()
+  // A long answer is still on its way when `send` returns; the channel closes once it has gone.
+  process.send?.(await run(plan), () => process.disconnect())
 })
 
 async function run({ url, token, clients, seconds, work }: LoadPlan): Promise<LoadResult> {
