@@ -8,7 +8,6 @@ import {
   timeToText,
   toHex,
 } from '@meridian/protocol'
-import { createValidator } from '@meridian/standards'
 import { accessAll, type RecordVersion } from '@meridian/vault'
 import { OperationRefused } from '../operations/operation.ts'
 import { exportedRecordOf, receiptFor } from '../operations/receipt.ts'
@@ -29,13 +28,12 @@ export function adminNeedsOf(node: Node): AdminNeeds {
 }
 
 function corridorOf(node: Node): AdminNeeds['corridor'] {
-  const validator = createValidator()
   return {
     onChange: node.events.onChange,
     resume: async () => void (await node.corridor.resume()),
     judge(name, resource) {
       const profile = node.sourceNamed(name)?.profile ?? 'r4'
-      return { profile, findings: validator.checkResource(resource, profile) }
+      return { profile, findings: node.validator.checkResource(resource, profile) }
     },
     explain,
   }

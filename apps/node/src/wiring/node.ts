@@ -3,6 +3,7 @@ import type { LedgerClient } from '@meridian/client'
 import type { Archive, EmbeddedEngine } from '@meridian/engine'
 import type { Anchoring, Corridor, CsvMapping, Source } from '@meridian/gateway'
 import type { GenesisDocument, Signer, Suite, Trust } from '@meridian/protocol'
+import type { Validator } from '@meridian/standards'
 import type { AnchoredBatch, Clock, Vault } from '@meridian/vault'
 import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
@@ -15,6 +16,8 @@ export interface Node {
   readonly clock: Clock
   readonly genesis: GenesisDocument
   readonly genesisHash: Uint8Array
+  /** The judge of the room `validate`; definitions are read once. */
+  readonly validator: Validator
   readonly vault: Vault
   readonly engine: EmbeddedEngine
   /** The chains that this one was handed over from, newest first; only read. */

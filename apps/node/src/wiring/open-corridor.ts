@@ -37,10 +37,11 @@ interface CorridorParts {
 export function openCorridor(
   parts: CorridorParts,
   closers: Closers,
-): Pick<Node, 'corridor' | 'anchoring' | 'events'> {
+): Pick<Node, 'corridor' | 'anchoring' | 'events' | 'validator'> {
   const { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, log } = parts
   const organisationId = configuration.organisation.id
   const events = createEvents()
+  const validator = createValidator()
   const newUniqueId = () => randomBytes(16)
   const anchoring = startAnchoring({
     outbox: vault.outbox,
@@ -60,7 +61,7 @@ export function openCorridor(
     clock,
     toolsFor: (source) =>
       toolsFor(source, { keyring: keys.keyring, organisationId, mappings: parts.mappings }),
-    validator: createValidator(),
+    validator,
     sourceNamed: sources.named,
     pause,
     onEvent(event) {
@@ -70,7 +71,7 @@ export function openCorridor(
     },
   })
   closers.add(() => corridor.close())
-  return { corridor, anchoring, events }
+  return { corridor, anchoring, events, validator }
 }
 
 function anchorLedgerOf(ledger: LedgerClient): AnchorLedger {
