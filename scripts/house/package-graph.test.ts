@@ -5,13 +5,14 @@ import { isTest, sourceFiles } from './tree.ts'
 
 const mayImport: Record<string, readonly string[]> = {
   protocol: [],
+  abci: [],
   ledger: ['protocol'],
-  engine: ['protocol'],
+  engine: ['protocol', 'abci'],
   client: ['protocol'],
   standards: ['protocol'],
   vault: ['protocol'],
   gateway: ['protocol', 'client', 'standards', 'vault'],
-  testkit: ['protocol', 'ledger', 'engine', 'client', 'standards', 'vault', 'gateway'],
+  testkit: ['protocol', 'abci', 'ledger', 'engine', 'client', 'standards', 'vault', 'gateway'],
   node: ['protocol', 'ledger', 'engine', 'client', 'standards', 'vault', 'gateway', 'console'],
   console: ['protocol', 'client', 'standards'],
 }
