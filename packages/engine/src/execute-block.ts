@@ -16,7 +16,7 @@ import {
 } from '@meridian/protocol'
 import type { StateRoots } from './engine.ts'
 import { createOverlay, type Overlay } from './overlay.ts'
-import type { StateMachine, StateView } from './state-machine.ts'
+import type { Misbehaviour, StateMachine, StateView } from './state-machine.ts'
 
 /** What executing needs: cryptography and the rules. */
 export interface Machinery {
@@ -45,6 +45,7 @@ export interface BlockToExecute {
   readonly height: bigint
   readonly timeSeconds: bigint
   readonly transactions: readonly OrderedStatement[]
+  readonly misbehaviour: readonly Misbehaviour[]
 }
 
 /** One value or tree node: what it was and what it becomes; undefined where there is none. */
@@ -79,6 +80,8 @@ export interface Execution {
   readonly frontier: Frontier
   readonly modules: readonly ModuleChanges[]
   readonly logNodes: readonly LogNode[]
+  /** The values after the block, while the committed state under them stays as it is. */
+  readonly after: StateView
 }
 
 /** The execution of the genesis document: height 0. */
@@ -95,10 +98,11 @@ export function executeGenesis({ suite, machine }: Machinery): Execution {
       root: emptyStateRoot(suite),
     }),
   )
-  return executionOf(suite, { results: [], frontier: emptyFrontier, logIndexes: [], logNodes: [] }, modules)
+  const nothing = { results: [], frontier: emptyFrontier, logIndexes: [], logNodes: [] }
+  return executionOf(suite, { ...nothing, after: overlay }, modules)
 }
 
-/** Executes a block. One without a readable statement leaves the state, and so the app hash, as it was. */
+/** Executes a block. One without a readable statement and without misbehaviour leaves the state, and so the app hash, as it was. */
 export function executeBlock(
   { suite, machine }: Machinery,
   committed: CommittedState,
@@ -112,7 +116,7 @@ export function executeBlock(
     const root = committed.roots.subRoots[i]?.root ?? emptyStateRoot(suite)
     return updateModule({ suite, module, overlay, view, store: committed.nodes(module), root })
   })
-  return executionOf(suite, { results, ...log }, modules)
+  return executionOf(suite, { results, ...log, after: overlay }, modules)
 }
 
 /** The state machine sees the readable statements only; the results are put back in their places. */
@@ -121,11 +125,11 @@ function applyStatements(
   overlay: Overlay,
   block: BlockToExecute,
 ): readonly (Refusal | undefined)[] {
-  const { height, timeSeconds, transactions } = block
+  const { height, timeSeconds, transactions, misbehaviour } = block
   const read = transactions.map((transaction) => transaction.statement)
   const statements = read.filter((statement) => !isRefusal(statement)) as Statement[]
-  if (statements.length === 0) return read as readonly Refusal[]
-  const answers = machine.applyBlock(overlay, { height, timeSeconds, statements })
+  if (statements.length === 0 && misbehaviour.length === 0) return read as readonly Refusal[]
+  const answers = machine.applyBlock(overlay, { height, timeSeconds, statements, misbehaviour })
   if (answers.length !== statements.length) throw new Error('the state machine lost count of its statements')
   let next = 0
   return read.map((statement) => (isRefusal(statement) ? statement : answers[next++]))
@@ -195,7 +199,7 @@ function readOnce(store: NodeStore, seen: Map<string, Uint8Array | undefined>): 
 
 function executionOf(
   suite: Suite,
-  outcome: LogChanges & Pick<Execution, 'results'>,
+  outcome: LogChanges & Pick<Execution, 'results' | 'after'>,
   modules: readonly (ModuleChanges & { readonly root: Uint8Array })[],
 ): Execution {
   const state = {

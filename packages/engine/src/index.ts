@@ -25,9 +25,11 @@ export { createSignatureVerifier } from './signatures/signature-verifier.ts'
 export type {
   BlockContext,
   BlockInput,
+  Misbehaviour,
   StateEntry,
   StateMachine,
   StateView,
+  WantedValidator,
   WritableView,
 } from './state-machine.ts'
 export type { ChainVerdict, ChainVerifyOptions } from './verify/chain-verify.ts'

@@ -54,6 +54,7 @@ async function execute(store: ChainStore, statements: readonly Statement[]): Pro
     height,
     timeSeconds: 1n,
     transactions,
+    misbehaviour: [],
   })
   const predecessor = { ...genesisPredecessor(execution.state.appHash), height: height - 1n }
   const bytes = statements.map((statement) => statement.bytes)

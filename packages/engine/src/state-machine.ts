@@ -35,9 +35,33 @@ export interface BlockContext {
   readonly timeSeconds: bigint
 }
 
-/** One block, decoded, in the agreed order. */
+/** What the agreed evidence in a block proves against a validator: it signed two different blocks at one height. */
+export interface Misbehaviour {
+  readonly kind: 'duplicate-vote' | 'light-client-attack'
+  /** CometBFT's address of the validator's key, 20 bytes. */
+  readonly validatorAddress: Uint8Array
+  /** Voting power at `height`. */
+  readonly power: bigint
+  /** Where it happened; the block that carries the evidence is a later one. */
+  readonly height: bigint
+  /** Block time at `height`, in whole seconds since 1970. */
+  readonly timeSeconds: bigint
+  /** Voting power of all validators at `height`. */
+  readonly totalPower: bigint
+}
+
+/** One block, decoded, in the agreed order. It is empty, and changes no app hash, when it has neither of the two. */
 export interface BlockInput extends BlockContext {
   readonly statements: readonly Statement[]
+  readonly misbehaviour: readonly Misbehaviour[]
+}
+
+/** A validator as state wants it, and the member behind its key. */
+export interface WantedValidator {
+  readonly organisation: string
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array
+  readonly power: bigint
 }
 
 /** A deterministic state machine: the same blocks give the same state on every machine, for ever. */
@@ -54,6 +78,19 @@ export interface StateMachine {
    * many of them ahead on another thread. A hint; a wrong or absent answer changes no verdict.
    */
   signingKey?(view: StateView, statement: Statement): Uint8Array | undefined
-  /** Executes a non-empty block. The answer has one entry for each statement, undefined where it was accepted. */
+  /** Executes a block that is not empty. The answer has one entry for each statement, undefined where it was accepted. */
   applyBlock(view: WritableView, block: BlockInput): readonly (Refusal | undefined)[]
+  /**
+   * The validators as state wants them after the block; the engine computes what changes. Absent: those of the genesis
+   * document for ever. CONSENSUS: the answer decides who orders the block after the next one.
+   */
+  validators?(view: StateView): readonly WantedValidator[]
+  /** Consensus parameters as state wants them, integers by name: `maxBlockBytes`. Absent: those of the genesis document. */
+  parameters?(view: StateView): Readonly<Record<string, number>>
+  /** Whether a peer may connect. `nodeId` is CometBFT's address of its node key, 20 bytes. */
+  admitsPeer?(view: StateView, nodeId: Uint8Array): boolean
+  /** Versions of the rules that this software can execute. */
+  readonly supportedVersions?: readonly number[]
+  /** The version of the rules that state asks for; a node that lacks it stops. */
+  applicationVersion?(view: StateView): number
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, test } from 'node:test'
 import { isRefusal, type Signer } from '@meridian/protocol'
 import type { Engine } from '../engine.ts'
 import { claim, testGenesis, validatorSigner } from '../fixtures/sayings.ts'
+import { createTally } from '../fixtures/tally.ts'
 import { createTestHome, type TestHome, untilIdle } from '../fixtures/test-home.ts'
 import { STORE_FOLDER } from '../store/open-store.ts'
 import { SIGNING_STATE_FILE } from './signing-state.ts'
@@ -106,6 +107,12 @@ test('a home of another chain and a key of another validator are refused', async
   await assert.rejects(home.open({ genesis: other }), { code: 'engine.other-genesis' })
   const signer: Signer = { ...validatorSigner, publicKey: new Uint8Array(32) }
   await assert.rejects(home.open({ signer }), { code: 'engine.not-validator' })
+})
+
+test('a state that wants other validators than the own one is refused', async () => {
+  const other = { publicKey: new Uint8Array(32).fill(7), power: 10n }
+  const machine = createTally([...testGenesis.validators, other])
+  await assert.rejects(home.open({ machine }), { code: 'engine.not-validator' })
 })
 
 test('a directory that cannot be made is a storage failure', async () => {

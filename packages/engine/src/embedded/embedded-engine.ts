@@ -90,6 +90,15 @@ function checkValidator(options: EmbeddedOptions): void {
   if (!isOurs || others.length > 0) throw new EngineFailure('engine.not-validator')
 }
 
+/** A state that wants other validators than this one belongs to a consortium: its engine is CometBFT. */
+function checkWantedValidators({ machine, signer }: EmbeddedOptions, store: ChainStore): void {
+  const wanted = machine.validators?.(store.newest().view)
+  if (wanted === undefined) return
+  const [validator, ...others] = wanted
+  const isOurs = validator !== undefined && equalBytes(validator.publicKey, signer.publicKey)
+  if (!isOurs || others.length > 0) throw new EngineFailure('engine.not-validator')
+}
+
 async function openLocked(
   options: EmbeddedOptions,
   constants: ChainConstants,
@@ -116,6 +125,7 @@ async function openLocked(
 async function startGuarded(home: OpenedHome): Promise<EmbeddedEngine> {
   try {
     await writeGenesis(home.options, home.store)
+    checkWantedValidators(home.options, home.store)
     return startPort(home)
   } catch (error) {
     await home.guard.close()

@@ -64,6 +64,7 @@ export async function storeNext(
     height,
     timeSeconds: timeSeconds(time),
     transactions,
+    misbehaviour: [],
   })
   await parts.store.append({ block, ids: transactions.map(idOf), execution })
   return {

@@ -124,7 +124,8 @@ async function verifyHeight(
   if (different !== undefined) return different
   const transactions = block.transactions.map((bytes) => readStatement(options.suite, bytes))
   const seconds = timeSeconds(block.header.time)
-  const execution = executeBlock(options, scratch.committed(), { height, timeSeconds: seconds, transactions })
+  const input = { height, timeSeconds: seconds, transactions, misbehaviour: [] }
+  const execution = executeBlock(options, scratch.committed(), input)
   const outcome = readOr(
     'outcome',
     () => stored.outcome(height),
