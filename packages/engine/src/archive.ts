@@ -12,7 +12,7 @@ import {
   type Suite,
   ZERO_BLOCK_ID,
 } from '@meridian/protocol'
-import { chainConstantsOf } from './embedded/chain-constants.ts'
+import { chainConstantsOf } from './chain-constants.ts'
 import type { Engine } from './engine.ts'
 import { EngineFailure } from './engine-failure.ts'
 import type { StateView } from './state-machine.ts'
@@ -81,7 +81,7 @@ function archiveOf(store: ChainStore, { suite, modules }: ArchiveOptions): Archi
 
 /** A copy that was made between storing and signing has no commit for its newest block, but for the one before. */
 function newestProved(store: ChainStore): SignedHead {
-  const stored = store.head() ?? 0n
+  const stored = store.completed()
   const commit = store.commit(stored)
   if (commit !== undefined) return { height: stored, commit }
   const before = stored > 1n ? store.commit(stored - 1n) : undefined

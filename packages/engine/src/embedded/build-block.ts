@@ -14,8 +14,8 @@ import {
   type Suite,
   ZERO_BLOCK_ID,
 } from '@meridian/protocol'
+import type { ChainConstants } from '../chain-constants.ts'
 import type { BlockRecord } from '../store/block-record.ts'
-import type { ChainConstants } from './chain-constants.ts'
 
 /** What the next block is built on. */
 export interface Predecessor {

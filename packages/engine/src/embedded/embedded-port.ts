@@ -11,6 +11,8 @@ import {
   type Suite,
   timeSeconds,
 } from '@meridian/protocol'
+import type { BlockFeed } from '../block-feed.ts'
+import type { ChainConstants } from '../chain-constants.ts'
 import type { Clock } from '../clock.ts'
 import type { Engine, EngineStatus, Located, StoredBlock, Submitted } from '../engine.ts'
 import { EngineFailure } from '../engine-failure.ts'
@@ -19,8 +21,6 @@ import type { StateMachine } from '../state-machine.ts'
 import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
 import { STORE_FOLDER } from '../store/open-store.ts'
-import type { BlockFeed } from './block-feed.ts'
-import type { ChainConstants } from './chain-constants.ts'
 import type { OrderLoop } from './order-loop.ts'
 import type { WaitingRoom } from './waiting-room.ts'
 

@@ -1,5 +1,6 @@
 /** One step of the embedded chain: propose, execute, store, sign. Each step can be repeated after a crash or a full disk. */
 import { equalBytes, isRefusal, type Signer, type Suite, timeSeconds } from '@meridian/protocol'
+import type { ChainConstants } from '../chain-constants.ts'
 import type { Clock } from '../clock.ts'
 import {
   type CommittedState,
@@ -11,7 +12,6 @@ import {
 import type { BlockRecord } from '../store/block-record.ts'
 import type { ChainStore } from '../store/chain-store.ts'
 import { buildBlock, type Predecessor } from './build-block.ts'
-import type { ChainConstants } from './chain-constants.ts'
 import { signBlock } from './sign-block.ts'
 import type { SigningState } from './signing-state.ts'
 

@@ -3,11 +3,11 @@
  * its signing is still to be done. Everything else is a home that must not go on signing.
  */
 import { type Commit, equalBytes, type Suite } from '@meridian/protocol'
+import type { ChainConstants } from '../chain-constants.ts'
 import { EngineFailure } from '../engine-failure.ts'
 import type { BlockRecord } from '../store/block-record.ts'
 import type { ChainStore } from '../store/chain-store.ts'
 import { genesisPredecessor } from './build-block.ts'
-import type { ChainConstants } from './chain-constants.ts'
 import type { ChainPosition } from './extend-chain.ts'
 import { commitOf } from './sign-block.ts'
 import { isVoteFor, type SignedVote } from './signing-state.ts'

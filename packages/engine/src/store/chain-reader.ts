@@ -22,6 +22,7 @@ export interface ChainReaderParts {
   readonly suite: Suite
   readonly store: ChainStore
   readonly modules: readonly string[]
+  /** Those of the genesis document. */
   readonly validators: readonly Validator[]
   readonly head: () => SignedHead
 }
@@ -56,7 +57,7 @@ function readBlock(parts: ChainReaderParts, height: bigint): StoredBlock | undef
     header: record.header,
     blockId: record.blockId,
     commit,
-    validators: parts.validators,
+    validators: store.validatorsAt(height) ?? parts.validators,
     statements: record.transactions,
     ...outcome,
   }

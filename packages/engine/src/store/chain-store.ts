@@ -1,27 +1,48 @@
 /** The chain in lmdb: what one block adds is one transaction, so a crash leaves all of it or nothing. */
-import type { Commit, Suite } from '@meridian/protocol'
+import type { Commit, Suite, Validator } from '@meridian/protocol'
 import { EngineFailure } from '../engine-failure.ts'
 import type { CommittedState, Execution } from '../execute-block.ts'
+import type { Misbehaviour } from '../state-machine.ts'
+import { type BlockRecord, decodeBlockRecord, decodeCommitRecord } from './block-record.ts'
 import {
-  type BlockRecord,
-  decodeBlockRecord,
-  decodeCommitRecord,
-  encodeCommitRecord,
-} from './block-record.ts'
+  decodeMisbehaviour,
+  decodeTime,
+  decodeValidators,
+  misbehaviourKey,
+  NEWEST_TIME,
+  validatorsKey,
+} from './decided-record.ts'
 import { heightKey, keyHeight } from './keys.ts'
 import { createLogReader, type LogReader } from './log-store.ts'
-import { readBytes, type Tables } from './open-store.ts'
+import { plainBytes, readBytes, type Table, type Tables } from './open-store.ts'
 import { decodeOutcome, type Outcome } from './outcome-record.ts'
 import { decodePlace, type Place } from './place-record.ts'
-import { type AddedBlock, putBlock, putGenesisState } from './put-block.ts'
+import {
+  type AddedBlock,
+  type ExecutedBlock,
+  putBlock,
+  putBlockRecord,
+  putCommit,
+  putExecutedBlock,
+  putGenesisState,
+  type Target,
+} from './put-block.ts'
 import { newestState, type OldState, type StateReader, stateAt } from './state-store.ts'
 import { writeTogether } from './write-together.ts'
 
 /** The chain as it lies on disk. */
 export interface ChainStore {
   readonly log: LogReader
-  /** The newest height, 0 before the first block; undefined before the genesis state is written. */
+  /** The newest executed height, 0 before the first block; undefined before the genesis state is written. */
   head(): bigint | undefined
+  /** The newest height whose block is stored, 0 before the first; the embedded engine's is the head. */
+  completed(): bigint
+  /** Block time of the newest executed block in nanoseconds; undefined when `append` wrote it. */
+  newestTime(): bigint | undefined
+  /** The validators of a height, sorted; undefined while they are those of the genesis document. */
+  validatorsAt(height: bigint): readonly Validator[] | undefined
+  /** What the block at `height` proved against validators. */
+  misbehaviour(height: bigint): readonly Misbehaviour[]
   /** The canonical text of the genesis document. */
   genesis(): Uint8Array | undefined
   block(height: bigint): BlockRecord | undefined
@@ -40,6 +61,10 @@ export interface ChainStore {
   writeGenesis(genesis: Uint8Array, execution: Execution): Promise<void>
   /** Writes a block and everything it changes; resolves when all of it is on disk. */
   append(added: AddedBlock): Promise<void>
+  /** Writes what executing a block gave, before its header and commit are at hand; resolves when it is on disk. */
+  appendExecuted(executed: ExecutedBlock): Promise<void>
+  /** Adds executed blocks as they were decided, in order, and the commit of the last; resolves when they are on disk. */
+  complete(blocks: readonly BlockRecord[], commit: Commit): Promise<void>
   /** Copies the whole store, as it is at one moment, into an existing empty folder. */
   copyTo(folder: string): Promise<void>
   /** Writes the commit of the newest block, which otherwise arrives with the next one. */
@@ -66,14 +91,30 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
     const bytes = readBytes(tables.outcomes, heightKey(height))
     return bytes === undefined ? undefined : decodeOutcome(bytes)
   }
-  const head = (): bigint | undefined => newestHeight(tables)
+  const head = (): bigint | undefined => newestIn(tables.outcomes)
   const oldestProvable = (): bigint => {
     const oldest = (head() ?? 0n) - BigInt(options.proofWindow)
     return oldest > 0n ? oldest : 0n
   }
+  const append = (height: bigint, put: (target: Target) => void): Promise<void> =>
+    writeTogether(tables, (writer) => {
+      put({ writer, tables, modules })
+      const forgotten = height - BigInt(options.proofWindow)
+      if (forgotten > 0n) writer.remove(tables.undo, heightKey(forgotten))
+    })
   return {
     log,
     head,
+    completed: () => newestIn(tables.blocks) ?? 0n,
+    newestTime() {
+      const bytes = readBytes(tables.meta, NEWEST_TIME)
+      return bytes === undefined ? undefined : decodeTime(bytes)
+    },
+    validatorsAt: (height) => validatorsAt(tables, height),
+    misbehaviour(height) {
+      const bytes = readBytes(tables.meta, misbehaviourKey(height))
+      return bytes === undefined ? [] : decodeMisbehaviour(bytes)
+    },
     oldestProvable,
     genesis: () => readBytes(tables.meta, META.genesis),
     block(height) {
@@ -102,16 +143,14 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
         writer.put(tables.meta, META.genesis, genesis)
         putGenesisState({ writer, tables, modules }, execution)
       }),
-    append: (added) =>
+    append: (added) => append(added.block.header.height, (target) => putBlock(target, added)),
+    appendExecuted: (executed) => append(executed.height, (target) => putExecutedBlock(target, executed)),
+    complete: (blocks, commit) =>
       writeTogether(tables, (writer) => {
-        putBlock({ writer, tables, modules }, added)
-        const forgotten = added.block.header.height - BigInt(options.proofWindow)
-        if (forgotten > 0n) writer.remove(tables.undo, heightKey(forgotten))
+        for (const block of blocks) putBlockRecord({ writer, tables, modules }, block)
+        putCommit({ writer, tables, modules }, commit)
       }),
-    saveCommit: (commit) =>
-      writeTogether(tables, (writer) => {
-        writer.put(tables.commits, heightKey(commit.height), encodeCommitRecord(commit))
-      }),
+    saveCommit: (commit) => writeTogether(tables, (writer) => putCommit({ writer, tables, modules }, commit)),
     async copyTo(folder) {
       try {
         await tables.root.backup(folder, true)
@@ -123,7 +162,13 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
   }
 }
 
-function newestHeight(tables: Tables): bigint | undefined {
-  for (const key of tables.outcomes.getKeys({ reverse: true, limit: 1 })) return keyHeight(key)
+function newestIn(table: Table): bigint | undefined {
+  for (const key of table.getKeys({ reverse: true, limit: 1 })) return keyHeight(key)
+  return undefined
+}
+
+function validatorsAt(tables: Tables, height: bigint): readonly Validator[] | undefined {
+  const range = { start: validatorsKey(height), end: validatorsKey(0n), reverse: true, limit: 1 }
+  for (const { value } of tables.meta.getRange(range)) return decodeValidators(plainBytes(value))
   return undefined
 }

@@ -1,7 +1,16 @@
 /** Everything that one block adds to the store and changes in it, as writes of one transaction. */
-import { toHex } from '@meridian/protocol'
+import { type Commit, toHex, type Validator } from '@meridian/protocol'
 import type { Execution, ModuleChanges } from '../execute-block.ts'
+import type { Misbehaviour } from '../state-machine.ts'
 import { type BlockRecord, encodeBlockRecord, encodeCommitRecord } from './block-record.ts'
+import {
+  encodeMisbehaviour,
+  encodeTime,
+  encodeValidators,
+  misbehaviourKey,
+  NEWEST_TIME,
+  validatorsKey,
+} from './decided-record.ts'
 import { heightKey, logNodeKey, moduleKey } from './keys.ts'
 import { readBytes, type Table, type Tables } from './open-store.ts'
 import { encodeOutcome } from './outcome-record.ts'
@@ -18,6 +27,18 @@ export interface AddedBlock {
   readonly execution: Execution
 }
 
+/** What executing a block gave, when its header and commit are not at hand yet. */
+export interface ExecutedBlock extends Omit<AddedBlock, 'block'> {
+  readonly height: bigint
+  /** Block time in nanoseconds since 1970. */
+  readonly time: bigint
+  readonly misbehaviour: readonly Misbehaviour[]
+  /** The validators from height + 2 on, sorted; absent when they stay as they were. */
+  readonly validators: readonly Validator[] | undefined
+}
+
+type Executed = Pick<ExecutedBlock, 'height' | 'ids' | 'execution'>
+
 /** Where the writes go, and how the modules are numbered there. */
 export interface Target {
   readonly writer: StoreWriter
@@ -33,13 +54,39 @@ export function putGenesisState(target: Target, execution: Execution): void {
 
 /** A block with its outcome, its statements' places, and a reverse diff of what it changed. */
 export function putBlock(target: Target, added: AddedBlock): void {
-  const { writer, tables } = target
-  const { block, execution } = added
+  putBlockRecord(target, added.block)
+  putExecution(target, { ...added, height: added.block.header.height })
+}
+
+/** A block as it was decided, and the commit of the one before. */
+export function putBlockRecord({ writer, tables }: Target, block: BlockRecord): void {
   const { height } = block.header
   writer.put(tables.blocks, heightKey(height), encodeBlockRecord(block))
   if (height > 1n) {
     writer.put(tables.commits, heightKey(height - 1n), encodeCommitRecord(block.lastCommit))
   }
+}
+
+/** The commit that stands for the newest block until the next one brings its own. */
+export function putCommit({ writer, tables }: Target, commit: Commit): void {
+  writer.put(tables.commits, heightKey(commit.height), encodeCommitRecord(commit))
+}
+
+/** What executing a block gave, and what only its execution was told. */
+export function putExecutedBlock(target: Target, executed: ExecutedBlock): void {
+  const { writer, tables } = target
+  const { height, time, misbehaviour, validators } = executed
+  putExecution(target, executed)
+  writer.put(tables.meta, NEWEST_TIME, encodeTime(time))
+  if (misbehaviour.length > 0)
+    writer.put(tables.meta, misbehaviourKey(height), encodeMisbehaviour(misbehaviour))
+  if (validators !== undefined)
+    writer.put(tables.meta, validatorsKey(height + 2n), encodeValidators(validators))
+}
+
+function putExecution(target: Target, added: Executed): void {
+  const { writer, tables } = target
+  const { height, execution } = added
   putOutcome(target, height, execution)
   putPlaces(target, added)
   const before = execution.modules.flatMap((changes) => putModule(target, changes))
@@ -53,8 +100,7 @@ function putOutcome({ writer, tables }: Target, height: bigint, execution: Execu
 }
 
 /** Where each statement stands. Bytes that come twice keep their first place. */
-function putPlaces({ writer, tables }: Target, { block, ids, execution }: AddedBlock): void {
-  const { height } = block.header
+function putPlaces({ writer, tables }: Target, { height, ids, execution }: Executed): void {
   const placed = new Set<string>()
   for (const [index, id] of ids.entries()) {
     if (id === undefined) continue

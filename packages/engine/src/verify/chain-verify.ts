@@ -17,8 +17,8 @@ import {
   utf8,
   verifyCommit,
 } from '@meridian/protocol'
+import { type ChainConstants, chainConstantsOf } from '../chain-constants.ts'
 import { buildBlock, genesisPredecessor, type Predecessor } from '../embedded/build-block.ts'
-import { type ChainConstants, chainConstantsOf } from '../embedded/chain-constants.ts'
 import { isEngineFailure } from '../engine-failure.ts'
 import { executeBlock, executeGenesis, type OrderedStatement } from '../execute-block.ts'
 import type { StateMachine } from '../state-machine.ts'

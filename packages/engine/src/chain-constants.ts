@@ -1,4 +1,4 @@
-/** What stays the same from block to block of an embedded chain: all of it follows from the genesis document. */
+/** What follows from the genesis document alone and stays the same from block to block, or until state changes it. */
 import {
   chainIdOf,
   consensusHash,

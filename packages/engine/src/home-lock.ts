@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { EngineFailure } from '../engine-failure.ts'
+import { EngineFailure } from './engine-failure.ts'
 
 /** A lock that is held until it is released or the process ends. */
 export interface HomeLock {
