@@ -11,6 +11,11 @@ export type EngineFailureCode =
   | 'engine.signing-state-missing'
   | 'engine.signing-state-ahead'
   | 'engine.storage'
+  | 'engine.cometbft-missing'
+  | 'engine.cometbft-version'
+  | 'engine.cometbft-failed'
+  | 'engine.state-diverged'
+  | 'engine.unsupported-version'
 
 const texts: Readonly<Record<EngineFailureCode, { readonly zh: string; readonly en: string }>> = {
   'engine.closed': { zh: '账本引擎已关闭。', en: 'The ledger engine has been closed.' },
@@ -45,6 +50,26 @@ const texts: Readonly<Record<EngineFailureCode, { readonly zh: string; readonly 
   'engine.storage': {
     zh: '账本存储读写失败。请检查磁盘空间与目录权限。',
     en: 'Reading or writing the ledger store failed. Check disk space and the permissions of the directory.',
+  },
+  'engine.cometbft-missing': {
+    zh: '找不到 CometBFT 程序。请安装 Go 1.25 以上版本后运行 go install github.com/cometbft/cometbft/cmd/cometbft@v0.40.0，或将程序放入 PATH 或 .tools 目录。',
+    en: 'CometBFT was not found. Install Go 1.25 or later and run go install github.com/cometbft/cometbft/cmd/cometbft@v0.40.0, or put the program on PATH or into .tools.',
+  },
+  'engine.cometbft-version': {
+    zh: 'CometBFT 程序版本不受支持：需要 v0.40.0（其自报版本为 0.39.0），最低 v0.38.25，且不得为 v1 或 v2。',
+    en: 'This version of CometBFT is not supported: use v0.40.0 (which prints 0.39.0), at least v0.38.25, and never v1 or v2.',
+  },
+  'engine.cometbft-failed': {
+    zh: 'CometBFT 未能启动或不应答。请查看其日志、端口占用与目录权限。',
+    en: 'CometBFT did not start or does not answer. See its log, the ports in use and the permissions of its directory.',
+  },
+  'engine.state-diverged': {
+    zh: '本节点计算出的应用哈希与其他成员不同，已停止。请核对软件版本，并运行 chain verify。',
+    en: 'This node computes another app hash than the others and has stopped. Compare software versions and run chain verify.',
+  },
+  'engine.unsupported-version': {
+    zh: '账本要求的规则版本本软件不支持，节点已停止。请升级软件。',
+    en: 'The ledger asks for a version of the rules that this software does not have. Upgrade it.',
   },
 }
 

@@ -176,4 +176,10 @@ export const statementCodes = [
     en: 'Too many statements are waiting ({limit}). Send the same bytes again later.',
     zh: '等待处理的声明过多（{limit}）。请稍后重发相同的字节。',
   },
+  {
+    code: 'statement.too-many',
+    number: 160,
+    en: 'This organisation sends too much at once. Send the same bytes again in {retryAfterSeconds} seconds.',
+    zh: '该机构发送过于频繁。请在 {retryAfterSeconds} 秒后重发相同的字节。',
+  },
 ] as const satisfies readonly RefusalRow[]
