@@ -1,7 +1,11 @@
 /** What outsiders may use of the vault. */
 
 export { accessAll, accessNone } from './access-rule.ts'
+export type { BlobSettings } from './blobs/blob-rows.ts'
+export type { BlobStore } from './blobs/blob-store.ts'
+export { openFolderBlobs } from './blobs/open-folder-blobs.ts'
 export type * from './erase/erase.ts'
+export { type Judgement, judgementOf, type KeptFinding } from './findings/judgement.ts'
 export type * from './inbox/inbox.ts'
 export { createKeyring, openKeyring } from './keys/key-file.ts'
 export type * from './keys/keyring.ts'

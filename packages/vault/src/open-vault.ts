@@ -1,4 +1,5 @@
 /** Opens a vault: database, migrations, the organisation's context, then the rooms over it. */
+import { sweepOrphans } from './blobs/sweep-orphans.ts'
 import { readContexts } from './commitment-contexts.ts'
 import { openEraser } from './erase/open-eraser.ts'
 import { openInbox } from './inbox/open-inbox.ts'
@@ -32,11 +33,12 @@ export async function openVaultOn(
   driver: SqlDriver,
   settings: Omit<VaultSettings, 'database'>,
 ): Promise<Vault> {
-  const { organisationId, keyring, suite, clock, genesisHash, standardsSetHash } = settings
+  const { organisationId, keyring, suite, clock, genesisHash, standardsSetHash, blobs } = settings
   await migrate(driver, clock.now())
-  const shared = { driver, organisationId, keyring, suite, clock }
+  const shared = { driver, organisationId, keyring, suite, clock, blobs }
   const context = await readContexts(shared, { genesisHash, standardsSetHash })
   await foldTallies(driver, organisationId)
+  await sweepOrphans(context)
   return vaultOf(context)
 }
 

@@ -1,5 +1,6 @@
 /** What every room of the vault works with; made once when the vault is opened. */
 import type { Suite } from '@meridian/protocol'
+import type { BlobSettings } from './blobs/blob-rows.ts'
 import type { Keyring } from './keys/keyring.ts'
 import type { SqlDriver } from './sql/driver.ts'
 import type { Clock } from './vault.ts'
@@ -17,6 +18,8 @@ export interface VaultContext {
   readonly keyring: Keyring
   readonly suite: Suite
   readonly clock: Clock
+  /** Undefined: everything stays in rows. */
+  readonly blobs: BlobSettings | undefined
   readonly contextId: number
   readonly contexts: ReadonlyMap<number, CommitmentContext>
 }

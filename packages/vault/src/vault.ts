@@ -1,5 +1,6 @@
 /** The vault: one institution's keeping. This file is the whole port; PGlite and PostgreSQL stand behind it alike. */
 import type { Suite } from '@meridian/protocol'
+import type { BlobSettings } from './blobs/blob-rows.ts'
 import type { Eraser } from './erase/erase.ts'
 import type { Inbox } from './inbox/inbox.ts'
 import type { Keyring } from './keys/keyring.ts'
@@ -27,6 +28,8 @@ export interface VaultSettings {
   readonly standardsSetHash: Uint8Array
   readonly suite: Suite
   readonly clock: Clock
+  /** Where sealed bytes too large for a row go; left out, everything stays in rows. One store serves one organisation. */
+  readonly blobs?: BlobSettings
   /** Where a prepared empty database may be kept, so that the next new PGlite home starts in 0.4 s instead of 2.6 s. */
   readonly templateFolder?: string
 }

@@ -11,18 +11,52 @@ export interface ToErase {
   readonly deliveries: readonly string[]
 }
 
+/** What went: the number of versions, and the blobs that nothing names any more. */
+export interface ErasedRows {
+  readonly versions: number
+  readonly blobs: readonly Uint8Array[]
+}
+
 /**
  * Removes sealed bytes, wrapped keys, search rows, inbox bytes, mended bytes, answers and findings. What stays: the
- * commitment chain, handles, times, and the digests that are keyed by an id of ours. Gives the number of versions.
+ * commitment chain, handles, times, and the digests that are keyed by an id of ours. The blobs of what was erased are given
+ * back, to be removed once the transaction stands: their keys go with it.
  */
-export async function eraseRows(vault: VaultContext, session: SqlSession, toErase: ToErase): Promise<number> {
+export async function eraseRows(
+  vault: VaultContext,
+  session: SqlSession,
+  toErase: ToErase,
+): Promise<ErasedRows> {
+  const blobs = await blobsOf(vault, session, toErase)
   const versions = await eraseVersions(vault, session, toErase.records)
   await Promise.all(
     removeSearchEntries(session, vault.organisationId, await emptiedHeads(vault, session, toErase)),
   )
   await resealHeads(vault, session, toErase)
   await eraseDeliveries(vault, session, toErase.deliveries)
-  return versions
+  return { versions, blobs }
+}
+
+async function blobsOf(
+  vault: VaultContext,
+  session: SqlSession,
+  { records, deliveries }: ToErase,
+): Promise<Uint8Array[]> {
+  const rows = await session.query<{ blob: Uint8Array }>(
+    `SELECT v.blob FROM record_versions v
+     JOIN unnest($2::text::bigint[], $3::text::int[]) AS given (record, up_to) ON v.record = given.record
+     WHERE v.organisation_id = $1 AND v.version <= given.up_to AND v.blob IS NOT NULL
+     UNION ALL
+     SELECT blob FROM deliveries
+     WHERE organisation_id = $1 AND delivery_id = ANY($4::text::uuid[]) AND blob IS NOT NULL`,
+    [
+      vault.organisationId,
+      numberArray(records.map((one) => one.record)),
+      numberArray(records.map((one) => one.upToVersion)),
+      textArray(deliveries),
+    ],
+  )
+  return rows.map((row) => row.blob)
 }
 
 async function eraseVersions(
@@ -41,7 +75,8 @@ async function eraseVersions(
     given,
   )
   const rows = await session.query(
-    `UPDATE record_versions v SET sealed = NULL, patient_id = NULL, clinical_time = NULL, message_time = NULL, erased_time = $4
+    `UPDATE record_versions v SET sealed = NULL, blob = NULL, patient_id = NULL, clinical_time = NULL,
+       message_time = NULL, erased_time = $4
      FROM unnest($2::text::bigint[], $3::text::int[]) AS given (record, up_to)
      WHERE v.organisation_id = $1 AND v.record = given.record AND v.version <= given.up_to
        AND v.erased_time IS NULL RETURNING v.version`,
@@ -113,7 +148,7 @@ async function eraseDeliveries(
     )
   }
   await session.query(
-    `UPDATE deliveries SET sealed = NULL, bytes_digest = NULL, erased_time = $3
+    `UPDATE deliveries SET sealed = NULL, blob = NULL, bytes_digest = NULL, erased_time = $3
      WHERE organisation_id = $1 AND delivery_id = ANY($2::text::uuid[]) AND erased_time IS NULL`,
     [...given, vault.clock.now().toISOString()],
   )

@@ -1,5 +1,6 @@
 /** Erasure over SQL: the port of `erase.ts`. */
 
+import { removeBlobs } from '../blobs/blob-rows.ts'
 import type { RecordOutcome } from '../inbox/inbox.ts'
 import { isId, orderedId } from '../random-id.ts'
 import { textArray } from '../sql/array-literal.ts'
@@ -55,7 +56,7 @@ async function request(
 
 async function confirm(vault: VaultContext, requestId: string, by: string): Promise<Erasure | EraseRefused> {
   if (!isId(requestId)) return refused('request-unknown')
-  return vault.driver.transaction(async (session) => {
+  return erasing(vault, async (session, gone) => {
     const asked = await lockRequest(vault, session, requestId)
     if (asked?.state !== 'requested') return refused('request-unknown')
     if (asked.requestedBy === by) return refused('same-person')
@@ -63,21 +64,41 @@ async function confirm(vault: VaultContext, requestId: string, by: string): Prom
     if (isNothing(reached)) return refused('nothing-to-erase')
     const forbidden = await forbiddenFor(vault, session, { target: asked.target, reached })
     if (forbidden !== undefined) return forbidden
-    return eraseReached(vault, session, { asked, reached, by })
+    return eraseReached(vault, session, { asked, reached, by, gone })
   })
+}
+
+/** One transaction; the blobs it puts into `gone` are removed once it stands, since a file does not come back. */
+async function erasing<T>(
+  vault: VaultContext,
+  work: (session: SqlSession, gone: Uint8Array[]) => Promise<T>,
+): Promise<T> {
+  const gone: Uint8Array[] = []
+  const answer = await vault.driver.transaction((session) => work(session, gone))
+  // Their keys are gone, so nobody can open them; a file that cannot be removed now is swept at the next start.
+  await removeBlobs(vault, gone).catch(() => {})
+  return answer
+}
+
+interface Erasing {
+  readonly asked: EraseRequest
+  readonly reached: Reached
+  readonly by: string
+  readonly gone: Uint8Array[]
 }
 
 async function eraseReached(
   vault: VaultContext,
   session: SqlSession,
-  { asked, reached, by }: { readonly asked: EraseRequest; readonly reached: Reached; readonly by: string },
+  { asked, reached, by, gone }: Erasing,
 ): Promise<Erasure> {
   const { requestId } = asked
   const confirmedTime = vault.clock.now().toISOString()
-  const versions = await eraseRows(vault, session, {
+  const { versions, blobs } = await eraseRows(vault, session, {
     records: reached.records.map(({ record, head }) => ({ record, upToVersion: head })),
     deliveries: reached.deliveries,
   })
+  gone.push(...blobs)
   await writeRequest(vault, session, { ...asked, state: 'done', confirmedBy: by, confirmedTime })
   await addErasure(vault, session, {
     requestId,
@@ -109,7 +130,7 @@ async function withdraw(
 
 /** See {@link Eraser.replay}: handles and delivery ids that the restored store does not have are passed over. */
 async function replay(vault: VaultContext, list: readonly ErasureEntry[]): Promise<Erasure> {
-  return vault.driver.transaction(async (session) => {
+  return erasing(vault, async (session, gone) => {
     const known = await recordsByHandle(vault, session, list)
     const records = list.flatMap((entry) =>
       entry.records.flatMap(({ handle, upToVersion }) => {
@@ -118,7 +139,8 @@ async function replay(vault: VaultContext, list: readonly ErasureEntry[]): Promi
       }),
     )
     const deliveries = list.flatMap((entry) => entry.deliveries).filter(isId)
-    const versions = await eraseRows(vault, session, { records, deliveries })
+    const { versions, blobs } = await eraseRows(vault, session, { records, deliveries })
+    gone.push(...blobs)
     for (const entry of list) await addErasure(vault, session, entry)
     await countErased(vault, session, versions)
     return { requestId: 'replay', records: records.length, versions, deliveries: deliveries.length }

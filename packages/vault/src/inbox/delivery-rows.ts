@@ -1,4 +1,5 @@
 /** Reads deliveries with everything that says how they stand, and opens them. */
+import { withBlob } from '../blobs/blob-rows.ts'
 import { textArray } from '../sql/array-literal.ts'
 import type { SqlSession } from '../sql/driver.ts'
 import { VaultFailure } from '../sql/vault-failure.ts'
@@ -17,6 +18,7 @@ export interface DeliveryRow {
   readonly bytes_digest: Uint8Array | null
   readonly control_digest: Uint8Array
   readonly sealed: Uint8Array | null
+  readonly blob: Uint8Array | null
   readonly wrapped: Uint8Array | null
   readonly mended: Uint8Array | null
   readonly answer: Uint8Array | null
@@ -40,16 +42,13 @@ const COLUMNS = `d.delivery_id, ${STATE} AS state, d.source, d.form, d.received_
   d.bytes_digest, d.control_digest, k.wrapped, a.answer, a.records`
 
 /** The rows of the given ids, in no order. */
-export function rowsById(
-  session: SqlSession,
-  organisationId: string,
-  ids: readonly string[],
-): Promise<DeliveryRow[]> {
-  return session.query<DeliveryRow>(
-    `SELECT ${COLUMNS}, d.sealed, m.sealed AS mended ${JOINED}
+export async function rowsById(vault: VaultContext, ids: readonly string[]): Promise<DeliveryRow[]> {
+  const rows = await vault.driver.query<DeliveryRow>(
+    `SELECT ${COLUMNS}, d.sealed, d.blob, m.sealed AS mended ${JOINED}
      WHERE d.organisation_id = $1 AND d.delivery_id = ANY($2::text::uuid[])`,
-    [organisationId, textArray(ids)],
+    [vault.organisationId, textArray(ids)],
   )
+  return Promise.all(rows.map((row) => withBlob(vault, row)))
 }
 
 /** Rows with the given sources and control digests, first deliveries and conflicting ones, without their bytes. */
@@ -59,7 +58,8 @@ export function rowsByControl(
   pairs: { readonly sources: string; readonly controlDigests: string },
 ): Promise<DeliveryRow[]> {
   return session.query<DeliveryRow>(
-    `SELECT ${COLUMNS}, NULL AS sealed, NULL AS mended ${JOINED}
+    `SELECT ${COLUMNS}, NULL::bytea AS sealed, NULL::bytea AS blob,
+       NULL::bytea AS mended ${JOINED}
      JOIN unnest($2::text::text[], $3::text::bytea[]) AS asked (source, control_digest)
        ON d.source = asked.source AND d.control_digest = asked.control_digest
      WHERE d.organisation_id = $1`,
@@ -67,24 +67,37 @@ export function rowsByControl(
   )
 }
 
-/** Waiting deliveries in order of arrival. */
-export function waitingRows(
-  session: SqlSession,
-  organisationId: string,
-  limit: number,
-): Promise<DeliveryRow[]> {
-  return session.query<DeliveryRow>(
-    `SELECT ${COLUMNS}, d.sealed, m.sealed AS mended ${JOINED.replace(
+/** Waiting deliveries in order of arrival; at least one when there is any. */
+export async function waitingRows(vault: VaultContext, limit: number): Promise<DeliveryRow[]> {
+  const rows = await vault.driver.query<DeliveryRow>(
+    `SELECT ${COLUMNS}, d.sealed, d.blob, m.sealed AS mended ${JOINED.replace(
       'LEFT JOIN waiting_deliveries',
       'JOIN waiting_deliveries',
     )}
      WHERE d.organisation_id = $1 ORDER BY w.arrival LIMIT $2`,
-    [organisationId, limit],
+    [vault.organisationId, limit],
   )
+  return firstThatFit(vault, rows)
+}
+
+/** Large deliveries are not all held at once: what does not fit is given by the next call. */
+const MOST_HELD_BYTES = 64 * 1024 * 1024
+
+async function firstThatFit(vault: VaultContext, rows: readonly DeliveryRow[]): Promise<DeliveryRow[]> {
+  const held: DeliveryRow[] = []
+  let bytes = 0
+  for (const row of rows) {
+    const whole = await withBlob(vault, row)
+    bytes += whole.sealed?.length ?? 0
+    if (held.length > 0 && bytes > MOST_HELD_BYTES) break
+    held.push(whole)
+  }
+  return held
 }
 
 /** Opens a row. Throws {@link VaultFailure} `damaged` when key or bytes were altered: `vault verify` names the place. */
 export function openDelivery(vault: VaultContext, row: DeliveryRow): Delivery {
+  if (row.blob !== null && row.sealed === null) throw damaged(row, 'original')
   const original = openOriginal(vault, row)
   const mended = openRowPart(vault, row, 'mended', row.mended)
   return {
@@ -132,9 +145,13 @@ function openRowPart(
   const plain =
     key === undefined ? undefined : openPart(vault, { deliveryId: row.delivery_id, part }, key, box)
   if (plain === undefined) {
-    throw new VaultFailure('damaged', 'A delivery does not open', {
-      detail: { deliveryId: row.delivery_id, part },
-    })
+    throw damaged(row, part)
   }
   return new Uint8Array(plain)
+}
+
+function damaged(row: DeliveryRow, part: DeliveryPart): VaultFailure {
+  return new VaultFailure('damaged', 'A delivery does not open', {
+    detail: { deliveryId: row.delivery_id, part },
+  })
 }

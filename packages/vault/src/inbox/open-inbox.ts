@@ -8,13 +8,13 @@ import { receive } from './receive.ts'
 
 /** Makes the inbox of one vault. */
 export function openInbox(vault: VaultContext): Inbox {
-  const { driver, organisationId } = vault
+  const { driver } = vault
   const rowOf = async (deliveryId: string) =>
-    isId(deliveryId) ? (await rowsById(driver, organisationId, [deliveryId]))[0] : undefined
+    isId(deliveryId) ? (await rowsById(vault, [deliveryId]))[0] : undefined
   return {
     receive: (deliveries) => receive(vault, deliveries),
     pending: async (limit) => {
-      const rows = await waitingRows(driver, organisationId, limit)
+      const rows = await waitingRows(vault, limit)
       return rows.map((row) => openDelivery(vault, row))
     },
     get: async (deliveryId) => {

@@ -1,5 +1,5 @@
 /** Takes deliveries into the inbox: sealed, told apart from what came before, durable before anyone hears of it. */
-
+import { type KeptBox, namingBoxes, removeBlobs } from '../blobs/blob-rows.ts'
 import { orderedId } from '../random-id.ts'
 import { bytesArray, textArray } from '../sql/array-literal.ts'
 import { bytesColumn, cutBytes } from '../sql/bytes-column.ts'
@@ -166,6 +166,34 @@ async function insert(
 ): Promise<Set<string>> {
   if (candidates.length === 0) return new Set()
   const sealed = candidates.map((candidate) => sealCandidate(vault, candidate, conflictWith(candidate)))
+  return namingBoxes(
+    vault,
+    sealed.map((one) => one.box),
+    async (boxes) => {
+      const taken = await insertSealed(vault, session, { candidates, conflictWith, sealed, boxes })
+      // A repeat of something large was sealed for nothing.
+      const repeated = boxes.filter((_, place) => !taken.has(candidates[place]?.deliveryId ?? ''))
+      await removeBlobs(
+        vault,
+        repeated.map((one) => one.blob),
+      )
+      return taken
+    },
+  )
+}
+
+interface SealedCandidates {
+  readonly candidates: readonly Candidate[]
+  readonly conflictWith: (candidate: Candidate) => string | null
+  readonly sealed: readonly { readonly wrapped: Uint8Array }[]
+  readonly boxes: readonly KeptBox[]
+}
+
+async function insertSealed(
+  vault: VaultContext,
+  session: SqlSession,
+  { candidates, conflictWith, sealed, boxes }: SealedCandidates,
+): Promise<Set<string>> {
   const rows = await session.query<{ delivery_id: string }>(INSERT, [
     vault.organisationId,
     textArray(candidates.map((candidate) => candidate.deliveryId)),
@@ -175,8 +203,9 @@ async function insert(
     textArray(candidates.map(conflictWith)),
     textArray(candidates.map((candidate) => candidate.delivery.form)),
     textArray(candidates.map((candidate) => new Date(candidate.delivery.receivedTime).toISOString())),
-    ...bytesColumn(sealed.map((one) => one.box)),
+    ...bytesColumn(boxes.map((one) => one.box)),
     ...bytesColumn(sealed.map((one) => one.wrapped)),
+    bytesArray(boxes.map((one) => one.blob)),
   ])
   return new Set(rows.map((row) => row.delivery_id))
 }
@@ -198,18 +227,19 @@ function sealCandidate(
 
 const INSERT = `
   WITH arriving AS (
-    SELECT delivery_id, source, control_digest, bytes_digest, conflict_with, form, received_time, place,
-      ${cutBytes(9, 'sealed_at', 'sealed_length')} AS sealed,
+    SELECT delivery_id, source, control_digest, bytes_digest, conflict_with, form, received_time, place, blob,
+      CASE WHEN blob IS NULL THEN ${cutBytes(9, 'sealed_at', 'sealed_length')} END AS sealed,
       ${cutBytes(12, 'wrapped_at', 'wrapped_length')} AS wrapped
     FROM unnest($2::text::uuid[], $3::text::text[], $4::text::bytea[], $5::text::bytea[], $6::text::uuid[],
                 $7::text::text[], $8::text::timestamptz[], $10::text::int[], $11::text::int[], $13::text::int[],
-                $14::text::int[])
+                $14::text::int[], $15::text::bytea[])
       WITH ORDINALITY AS given (delivery_id, source, control_digest, bytes_digest, conflict_with, form,
-                                received_time, sealed_at, sealed_length, wrapped_at, wrapped_length, place)
+                                received_time, sealed_at, sealed_length, wrapped_at, wrapped_length, blob, place)
   ), taken AS (
     INSERT INTO deliveries (organisation_id, delivery_id, source, control_digest, bytes_digest, conflict_with,
-                            form, received_time, sealed)
-    SELECT $1, delivery_id, source, control_digest, bytes_digest, conflict_with, form, received_time, sealed
+                            form, received_time, sealed, blob)
+    SELECT $1, delivery_id, source, control_digest, bytes_digest, conflict_with, form, received_time, sealed,
+      blob
     FROM arriving ORDER BY place
     ON CONFLICT DO NOTHING
     RETURNING delivery_id, arrival

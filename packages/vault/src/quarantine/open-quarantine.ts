@@ -1,4 +1,5 @@
 /** The quarantine over SQL: the port of `quarantine.ts`. */
+import { withBlob } from '../blobs/blob-rows.ts'
 import { encodeCursor, startOf } from '../cursor.ts'
 import { deliveryKey, openPart, readDeliveryPieces } from '../inbox/sealed-delivery.ts'
 import { isId } from '../random-id.ts'
@@ -51,7 +52,9 @@ async function list(
   const condition = `AND q.number < $2 ${filters(request, parameters)} ORDER BY q.number DESC LIMIT $3`
   const rows = await quarantineRows(vault.driver, condition, parameters)
   const shown = rows.slice(0, request.count)
-  const items = shown.map((row) => itemOf(vault, row))
+  const items: QuarantineItem[] = []
+  // One at a time: only the head of each is kept, and they may be large.
+  for (const row of shown) items.push(await itemOf(vault, row))
   const last = shown.at(-1)
   return rows.length > request.count && last !== undefined
     ? { items, next: encodeCursor(vault, name, last.number) }
@@ -74,8 +77,9 @@ const STATES = {
   resolved: `AND q.state = 'retrying' AND w.delivery_id IS NULL`,
 } as const
 
-function itemOf(vault: VaultContext, row: QuarantineRow): QuarantineItem {
-  return quarantineItemOf(vault, row, headOf(vault, row))
+async function itemOf(vault: VaultContext, row: QuarantineRow): Promise<QuarantineItem> {
+  const { sealed } = await withBlob(vault, { sealed: row.original, blob: row.blob })
+  return quarantineItemOf(vault, row, headOf(vault, { ...row, original: sealed }))
 }
 
 /** Control id and position are sealed with the bytes; empty once erased or when the bytes were altered. */

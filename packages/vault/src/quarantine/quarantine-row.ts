@@ -35,11 +35,12 @@ export interface QuarantineRow extends Omit<QuarantineColumns, 'state'> {
   readonly sealed: Uint8Array | null
   readonly wrapped: Uint8Array | null
   readonly original: Uint8Array | null
+  readonly blob: Uint8Array | null
 }
 
 const SELECT = `SELECT q.delivery_id, q.number, q.room, q.code, q.source, q.attempts, q.refused_time, q.changed_by,
     CASE WHEN q.state = 'retrying' AND w.delivery_id IS NULL THEN 'resolved' ELSE q.state END AS shown_state,
-    d.form, m.delivery_id IS NOT NULL AS mended, q.sealed, k.wrapped, d.sealed AS original
+    d.form, m.delivery_id IS NOT NULL AS mended, q.sealed, k.wrapped, d.sealed AS original, d.blob
   FROM quarantine_items q
   JOIN deliveries d USING (organisation_id, delivery_id)
   LEFT JOIN delivery_keys k USING (organisation_id, delivery_id)

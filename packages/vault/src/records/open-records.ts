@@ -1,30 +1,17 @@
 /** The records over SQL: the port of `records.ts`. */
 import type { AccessRule } from '../access-rule.ts'
-import { encodeCursor, startOf } from '../cursor.ts'
+import { startOf } from '../cursor.ts'
 import { textArray } from '../sql/array-literal.ts'
 import { createParameters } from '../sql/parameters.ts'
 import { createUpkeep } from '../sql/upkeep.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { accessClause } from './access-clause.ts'
-import type {
-  ListRequest,
-  Page,
-  PageRequest,
-  RecordName,
-  Records,
-  RecordVersion,
-  VersionSummary,
-} from './records.ts'
+import { listRecords } from './list-records.ts'
+import { pageOf } from './page-of.ts'
+import type { Page, PageRequest, RecordName, Records, RecordVersion } from './records.ts'
 import { countMatches, search } from './search.ts'
 import { createStore } from './store.ts'
-import {
-  OPENED_SELECT,
-  recordVersionOf,
-  SUMMARY_SELECT,
-  summaryOf,
-  type VersionRow,
-  versionRows,
-} from './version-rows.ts'
+import { OPENED_SELECT, openRows, versionRows } from './version-rows.ts'
 
 /** Makes the records of one vault. */
 export function openRecords(vault: VaultContext): Records {
@@ -42,7 +29,7 @@ export function openRecords(vault: VaultContext): Records {
     history: (type, id, page, access) => history(vault, { type, id, page }, access),
     search: (request, access) => search(vault, request, access),
     countMatches: (request, access, upTo) => countMatches(vault, request, { access, upTo }),
-    list: (request, access) => list(vault, request, access),
+    list: (request, access) => listRecords(vault, request, access),
   }
 }
 
@@ -62,7 +49,7 @@ async function readOne(
   const sql = `${OPENED_SELECT}
     WHERE r.organisation_id = $1 AND r.type = $2 AND r.id = $3 AND v.version = ${wanted}${accessClause(access, parameters)}`
   const [row] = await versionRows(vault.driver, sql, parameters)
-  return row === undefined ? undefined : recordVersionOf(vault, row)
+  return row === undefined ? undefined : (await openRows(vault, [row]))[0]
 }
 
 async function readMany(
@@ -77,8 +64,7 @@ async function readMany(
   const sql = `${OPENED_SELECT}
     JOIN unnest($2::text::text[], $3::text::text[]) AS asked (type, id) ON r.type = asked.type AND r.id = asked.id
     WHERE r.organisation_id = $1 AND v.version = r.head${accessClause(access, parameters)}`
-  const rows = await versionRows(vault.driver, sql, parameters)
-  return rows.map((row) => recordVersionOf(vault, row))
+  return openRows(vault, await versionRows(vault.driver, sql, parameters))
 }
 
 async function history(
@@ -93,54 +79,10 @@ async function history(
     WHERE r.organisation_id = $1 AND r.type = $2 AND r.id = $3 AND v.version < $4::int${accessClause(access, parameters)}
     ORDER BY v.version DESC LIMIT $5`
   const rows = await versionRows(vault.driver, sql, parameters)
-  return pageOf(vault, rows, {
+  const shown = pageOf(vault, rows, {
     list: `history ${type}/${id}`,
     count: page.count,
-    place: (row) => BigInt(row.version),
-    show: (row) => recordVersionOf(vault, row),
+    placeOf: (row) => BigInt(row.version),
   })
-}
-
-async function list(
-  vault: VaultContext,
-  request: ListRequest,
-  access: AccessRule,
-): Promise<Page<VersionSummary> | undefined> {
-  const name = `list ${request.type ?? ''} ${request.source ?? ''} ${request.patientId ?? ''}`
-  const before = startOf(vault, name, { ...request, start: 2n ** 62n })
-  if (before === undefined) return undefined
-  const parameters = createParameters(vault.organisationId, before, request.count + 1)
-  const filters = [
-    request.type === undefined ? '' : ` AND r.type = ${parameters.add(request.type)}`,
-    request.source === undefined ? '' : ` AND r.source = ${parameters.add(request.source)}`,
-    request.patientId === undefined ? '' : ` AND r.patient_id = ${parameters.add(request.patientId)}`,
-  ].join('')
-  const sql = `${SUMMARY_SELECT}
-    WHERE r.organisation_id = $1 AND r.record < $2 AND v.version = r.head${filters}${accessClause(access, parameters)}
-    ORDER BY r.record DESC LIMIT $3`
-  const rows = await versionRows(vault.driver, sql, parameters)
-  return pageOf(vault, rows, {
-    list: name,
-    count: request.count,
-    place: (row) => row.record,
-    show: (row) => summaryOf(vault, row),
-  })
-}
-
-function pageOf<T>(
-  vault: VaultContext,
-  rows: readonly VersionRow[],
-  how: {
-    readonly list: string
-    readonly count: number
-    readonly place: (row: VersionRow) => bigint
-    readonly show: (row: VersionRow) => T
-  },
-): Page<T> {
-  const shown = rows.slice(0, how.count)
-  const last = shown.at(-1)
-  const items = shown.map(how.show)
-  return rows.length > how.count && last !== undefined
-    ? { items, next: encodeCursor(vault, how.list, how.place(last)) }
-    : { items }
+  return { ...shown, items: await openRows(vault, shown.items) }
 }

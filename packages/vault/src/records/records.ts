@@ -1,6 +1,7 @@
 /** The records port: sealed versions, their history, and search with the access rule inside the SQL. */
 import type { CanonicalText } from '@meridian/protocol'
 import type { AccessRule } from '../access-rule.ts'
+import type { Judgement } from '../findings/judgement.ts'
 import type { StoreGroup, StoreOutcome, VersionTimes } from './store-item.ts'
 
 /** The ladder of one version (design: At the door). `superseded` is a final version that is no longer the head. */
@@ -37,6 +38,8 @@ export interface VersionContent {
   readonly provenance: CanonicalText
   readonly content: CanonicalText
   readonly secret: Uint8Array
+  /** How it was judged when it was taken in; null for a version that was stored without a judgement. */
+  readonly judgement: Judgement | null
 }
 
 /** One version, opened; `opened` is null once erased. */
@@ -94,11 +97,16 @@ export interface SearchRequest extends PageRequest {
   readonly order?: 'oldest-first' | 'newest-first'
 }
 
-/** For the console: newest record first, heads only, without opening anything. */
+/**
+ * For the console, without opening anything. Without `state`: the heads, newest record first. With it: the versions in that
+ * state, newest first — `superseded` by when the version after it was stored, `final` the heads that are. The cursor stays
+ * good while versions move on to another state.
+ */
 export interface ListRequest extends PageRequest {
   readonly type?: string
   readonly source?: string
   readonly patientId?: string
+  readonly state?: VersionState
 }
 
 /** A record without its version. */

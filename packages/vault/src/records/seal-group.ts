@@ -121,6 +121,7 @@ function sealOne(vault: VaultContext, sealing: Sealing): SealedVersion {
     metadataHash: metadataHash(metadata),
     searchHash: searchHash(search),
     provenanceLength: item.provenance.length,
+    judgement: item.judgement ?? null,
     content,
   })
   const { type, id } = item

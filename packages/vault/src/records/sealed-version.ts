@@ -1,6 +1,7 @@
 /** How a record version is sealed: fresh data key, secret inside, and what tells an altered row or search row. */
 import { hash } from 'node:crypto'
 import type { CanonicalText } from '@meridian/protocol'
+import { decodeJudgement, encodeJudgement, type Judgement } from '../findings/judgement.ts'
 import { framed } from '../keys/framed.ts'
 import { open, seal } from '../keys/sealed-box.ts'
 import type { VaultContext } from '../vault-context.ts'
@@ -32,16 +33,20 @@ export interface SealedContent {
   readonly metadataHash: Uint8Array
   readonly searchHash: Uint8Array
   readonly provenanceLength: number
+  readonly judgement: Judgement | null
   readonly content: CanonicalText
 }
 
-/** First byte of the plaintext. */
-const FORMAT = 1
+/** First byte of the plaintext: with a judgement between what is fixed and the content, or without. */
+const PLAIN_FORMAT = 1
+const JUDGED_FORMAT = 2
 const SECRET_AT = 1
 const METADATA_AT = 33
 const SEARCH_AT = 65
 const PROVENANCE_AT = 97
 const CONTENT_AT = 101
+/** Of the judged format: the length of the judgement, then the judgement, then the content. */
+const JUDGEMENT_AT = 105
 
 /** `{"provenance":` and `,"resource":`, around the two canonical parts. */
 const BEFORE_PROVENANCE = '{"provenance":'
@@ -59,13 +64,15 @@ export function sealVersion(
   dataKey: Uint8Array,
   sealed: SealedContent,
 ): { readonly box: Uint8Array; readonly wrapped: Uint8Array } {
-  const plain = Buffer.allocUnsafe(CONTENT_AT)
-  plain[0] = FORMAT
+  const judgement = sealed.judgement === null ? '' : encodeJudgement(sealed.judgement)
+  const plain = Buffer.allocUnsafe(judgement === '' ? CONTENT_AT : JUDGEMENT_AT)
+  plain[0] = judgement === '' ? PLAIN_FORMAT : JUDGED_FORMAT
   plain.set(sealed.secret, SECRET_AT)
   plain.set(sealed.metadataHash, METADATA_AT)
   plain.set(sealed.searchHash, SEARCH_AT)
   plain.writeUInt32BE(sealed.provenanceLength, PROVENANCE_AT)
-  const box = seal(dataKey, placeContext(vault, place), plain, sealed.content)
+  if (judgement !== '') plain.writeUInt32BE(Buffer.byteLength(judgement), CONTENT_AT)
+  const box = seal(dataKey, placeContext(vault, place), plain, judgement, sealed.content)
   return { box, wrapped: vault.keyring.wrap(dataKey, keyContext(vault, place)) }
 }
 
@@ -86,18 +93,27 @@ export function openVersion(
   box: Uint8Array,
 ): SealedContent | undefined {
   const plain = open(dataKey, placeContext(vault, place), box)
-  if (plain === undefined || plain[0] !== FORMAT || plain.length < CONTENT_AT) return undefined
+  if (plain === undefined || plain.length < CONTENT_AT) return undefined
+  const isJudged = plain[0] === JUDGED_FORMAT
+  if (!isJudged && plain[0] !== PLAIN_FORMAT) return undefined
+  const contentAt = isJudged ? JUDGEMENT_AT + plain.readUInt32BE(CONTENT_AT) : CONTENT_AT
   return {
     secret: new Uint8Array(plain.subarray(SECRET_AT, METADATA_AT)),
     metadataHash: plain.subarray(METADATA_AT, SEARCH_AT),
     searchHash: plain.subarray(SEARCH_AT, PROVENANCE_AT),
     provenanceLength: plain.readUInt32BE(PROVENANCE_AT),
-    content: plain.toString('utf8', CONTENT_AT) as CanonicalText,
+    judgement: isJudged ? decodeJudgement(plain.toString('utf8', JUDGEMENT_AT, contentAt)) : null,
+    content: plain.toString('utf8', contentAt) as CanonicalText,
   }
 }
 
 /** The two parts of an opened content. */
-export function versionContent({ secret, content, provenanceLength }: SealedContent): VersionContent {
+export function versionContent({
+  secret,
+  content,
+  provenanceLength,
+  judgement,
+}: SealedContent): VersionContent {
   const start = BEFORE_PROVENANCE.length
   const end = start + provenanceLength
   return {
@@ -105,6 +121,7 @@ export function versionContent({ secret, content, provenanceLength }: SealedCont
     resource: content.slice(end + BEFORE_RESOURCE.length, -1) as CanonicalText,
     content,
     secret,
+    judgement,
   }
 }
 

@@ -1,12 +1,13 @@
 /** Search among heads: access rule and criteria in one statement, a page in an order that does not change. */
 import type { AccessRule } from '../access-rule.ts'
-import { encodeCursor, startOf } from '../cursor.ts'
+import { startOf } from '../cursor.ts'
 import { createParameters, type Parameters } from '../sql/parameters.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { accessClause } from './access-clause.ts'
 import { criterionClause, isValueCriterion, type ValueCriterion, valueMatches } from './criterion-clause.ts'
+import { pageOf } from './page-of.ts'
 import type { Page, RecordVersion, SearchCriterion, SearchRequest } from './records.ts'
-import { OPENED_SELECT, recordVersionOf, versionRows } from './version-rows.ts'
+import { OPENED_SELECT, openRows, versionRows } from './version-rows.ts'
 
 const FIRST = -(2n ** 62n)
 const LAST = 2n ** 62n
@@ -29,12 +30,8 @@ export async function search(
     ${OPENED_SELECT} JOIN page ON page.record = r.record
     WHERE r.organisation_id = $1 AND v.version = r.head ORDER BY r.record ${direction}`
   const rows = await versionRows(vault.driver, sql, parameters)
-  const shown = rows.slice(0, request.count)
-  const last = shown.at(-1)
-  const items = shown.map((row) => recordVersionOf(vault, row))
-  return rows.length > request.count && last !== undefined
-    ? { items, next: encodeCursor(vault, list, last.record) }
-    : { items }
+  const page = pageOf(vault, rows, { list, count: request.count, placeOf: (row) => row.record })
+  return { ...page, items: await openRows(vault, page.items) }
 }
 
 /** See {@link Records.countMatches}. */

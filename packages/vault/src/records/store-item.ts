@@ -1,5 +1,6 @@
 /** What the corridor hands over to be sealed and stored, and what it gets back. */
 import type { CanonicalText } from '@meridian/protocol'
+import type { Judgement } from '../findings/judgement.ts'
 
 /**
  * A row by which a record can be found. `token`: a coded value, plaintext. `date`: [from, to) as ISO 8601 instants,
@@ -37,6 +38,8 @@ export interface StoreItem {
   readonly careStage: string
   readonly times: VersionTimes
   readonly search: readonly SearchRow[]
+  /** How it was judged; kept with the version that the item makes, and with no other. */
+  readonly judgement?: Judgement
   readonly expectVersion?: number
 }
 

@@ -1,4 +1,5 @@
 /** Reads versions with all that is known of them, and opens them. */
+import { withBlob } from '../blobs/blob-rows.ts'
 import type { SqlSession } from '../sql/driver.ts'
 import type { Parameters } from '../sql/parameters.ts'
 import { VaultFailure } from '../sql/vault-failure.ts'
@@ -32,10 +33,14 @@ export interface VersionRow {
   readonly stored_time: string
   readonly sealed: Uint8Array | null
   readonly wrapped: Uint8Array | null
+  /** Where the sealed bytes lie when they are too large for a row. */
+  readonly blob: Uint8Array | null
+  /** The number by which a list is ordered, when it was asked for. */
+  readonly place?: bigint
 }
 
 /** A version is in the batch with the smallest last number that is not below its own, if that batch began before it. */
-const STATE = `CASE
+export const STATE = `CASE
   WHEN v.erased_time IS NOT NULL THEN 'erased'
   WHEN b.first_sequence IS NULL OR b.first_sequence > v.sequence OR b.state = 'open' THEN 'sealed'
   WHEN b.state = 'submitted' THEN 'submitted'
@@ -52,12 +57,14 @@ const BATCH = `LEFT JOIN LATERAL (
     ORDER BY last_sequence LIMIT 1
   ) b ON true`
 
-/** `FROM records r` joined with its versions `v` (all of them) and their batches. */
-export const SUMMARY_SELECT = `SELECT ${SUMMARY}, NULL::bytea AS sealed, NULL::bytea AS wrapped
+/** `FROM records r` joined with its versions `v` (all of them) and their batches; `place` is what the list is ordered by. */
+export function summarySelect(place: string): string {
+  return `SELECT ${SUMMARY}, NULL::bytea AS sealed, NULL::bytea AS wrapped, NULL::bytea AS blob, ${place} AS place
   FROM records r JOIN record_versions v ON v.organisation_id = r.organisation_id AND v.record = r.record ${BATCH}`
+}
 
 /** The same with what is needed to open them. */
-export const OPENED_SELECT = `SELECT ${SUMMARY}, v.sealed, k.wrapped
+export const OPENED_SELECT = `SELECT ${SUMMARY}, v.sealed, k.wrapped, v.blob
   FROM records r JOIN record_versions v ON v.organisation_id = r.organisation_id AND v.record = r.record
   LEFT JOIN record_keys k ON k.organisation_id = v.organisation_id AND k.record = v.record AND k.version = v.version
   ${BATCH}`
@@ -99,8 +106,12 @@ function timesOf(row: VersionRow): VersionTimes {
   }
 }
 
-/** A row opened. Throws {@link VaultFailure} `damaged` when it does not open: `vault verify` names what was altered. */
-export function recordVersionOf(vault: VaultContext, row: VersionRow): RecordVersion {
+/** Rows opened, in their order. Throws {@link VaultFailure} `damaged` when one does not open: `vault verify` names what was altered. */
+export function openRows(vault: VaultContext, rows: readonly VersionRow[]): Promise<RecordVersion[]> {
+  return Promise.all(rows.map(async (row) => recordVersionOf(vault, await withBlob(vault, row))))
+}
+
+function recordVersionOf(vault: VaultContext, row: VersionRow): RecordVersion {
   const summary = summaryOf(vault, row)
   if (row.state === 'erased') return { ...summary, opened: null }
   const sealed = openRow(vault, row)
@@ -112,10 +123,7 @@ export function recordVersionOf(vault: VaultContext, row: VersionRow): RecordVer
 }
 
 /** What a row seals; undefined when its key or content is gone or altered. */
-export function openRow(
-  vault: VaultContext,
-  row: Pick<VersionRow, 'handle' | 'version' | 'sealed' | 'wrapped'>,
-) {
+function openRow(vault: VaultContext, row: Pick<VersionRow, 'handle' | 'version' | 'sealed' | 'wrapped'>) {
   if (row.sealed === null || row.wrapped === null) return undefined
   const key = versionKey(vault, row, row.wrapped)
   return key === undefined ? undefined : openVersion(vault, row, key, row.sealed)

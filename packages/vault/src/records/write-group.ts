@@ -1,4 +1,5 @@
 /** Writes a sealed group in one SQL transaction: heads, versions, keys, outbox, search rows, inbox, counts. */
+import { type KeptBox, namingBoxes } from '../blobs/blob-rows.ts'
 import { saveAnswers } from '../inbox/answers.ts'
 import type { RecordOutcome } from '../inbox/inbox.ts'
 import { bytesArray, numberArray, textArray } from '../sql/array-literal.ts'
@@ -51,11 +52,24 @@ export async function writeGroup(
   session: SqlSession,
   group: GroupToWrite,
 ): Promise<void> {
+  // Before any statement: one that is under way when another fails would run after the rollback.
+  await namingBoxes(
+    vault,
+    group.sealed.versions.map((one) => one.box),
+    (boxes) => writeRows(vault, session, { group, boxes }),
+  )
+}
+
+async function writeRows(
+  vault: VaultContext,
+  session: SqlSession,
+  { group, boxes }: { readonly group: GroupToWrite; readonly boxes: readonly KeptBox[] },
+): Promise<void> {
   const { versions, heads } = group.sealed
   const sequences = await takeSequences(session, versions.length)
   const [unmoved] = await Promise.all([
     writeHeads(vault, session, heads),
-    writeVersions(vault, session, versions, sequences),
+    writeVersions(vault, session, versions, { sequences, boxes }),
     writeSearchEntries(session, vault.organisationId, searchChanges(group.sealed)),
     finishDeliveries(vault, session, group.finished),
     addTallies(session, vault.organisationId, [...group.tallies, ...versionTallies(versions)]),
@@ -77,7 +91,7 @@ async function writeVersions(
   vault: VaultContext,
   session: SqlSession,
   versions: readonly SealedVersion[],
-  sequences: readonly bigint[],
+  { sequences, boxes }: { readonly sequences: readonly bigint[]; readonly boxes: readonly KeptBox[] },
 ): Promise<void> {
   const [first] = versions
   if (first === undefined) return
@@ -100,25 +114,27 @@ async function writeVersions(
     textArray(versions.map((one) => one.metadata.clinicalTime)),
     textArray(versions.map((one) => one.metadata.messageTime)),
     textArray(versions.map((one) => one.metadata.receivedTime)),
-    ...bytesColumn(versions.map((one) => one.box)),
+    ...bytesColumn(boxes.map((one) => one.box)),
     ...bytesColumn(versions.map((one) => one.wrapped)),
+    bytesArray(boxes.map((one) => one.blob)),
   ])
 }
 
 const INSERT_VERSIONS = `
   WITH given AS (
     SELECT record, version, sequence, operation, commitment, previous, leaf_count, patient_id, source,
-      capture_method, care_stage, delivery_id, clinical_time, message_time, received_time,
-      ${cutBytes(19, 'sealed_at', 'sealed_length')} AS sealed,
+      capture_method, care_stage, delivery_id, clinical_time, message_time, received_time, blob,
+      CASE WHEN blob IS NULL THEN ${cutBytes(19, 'sealed_at', 'sealed_length')} END AS sealed,
       ${cutBytes(22, 'wrapped_at', 'wrapped_length')} AS wrapped
     FROM unnest(
       $4::text::bigint[], $5::text::int[], $6::text::bigint[], $7::text::text[], $8::text::bytea[],
       $9::text::bytea[], $10::text::int[], $11::text::text[], $12::text::text[], $13::text::text[],
       $14::text::text[], $15::text::uuid[], $16::text::timestamptz[], $17::text::timestamptz[],
-      $18::text::timestamptz[], $20::text::int[], $21::text::int[], $23::text::int[], $24::text::int[])
+      $18::text::timestamptz[], $20::text::int[], $21::text::int[], $23::text::int[], $24::text::int[],
+      $25::text::bytea[])
     AS given (record, version, sequence, operation, commitment, previous, leaf_count, patient_id, source,
               capture_method, care_stage, delivery_id, clinical_time, message_time, received_time,
-              sealed_at, sealed_length, wrapped_at, wrapped_length)
+              sealed_at, sealed_length, wrapped_at, wrapped_length, blob)
   ), keys AS (
     INSERT INTO record_keys (organisation_id, record, version, wrapped)
     SELECT $1, record, version, wrapped FROM given
@@ -128,9 +144,9 @@ const INSERT_VERSIONS = `
   )
   INSERT INTO record_versions (organisation_id, record, version, sequence, context, operation, commitment, previous,
     leaf_count, patient_id, source, capture_method, care_stage, delivery_id, clinical_time, message_time,
-    received_time, stored_time, sealed)
+    received_time, stored_time, sealed, blob)
   SELECT $1, record, version, sequence, $2::int, operation, commitment, previous, leaf_count, patient_id, source,
-    capture_method, care_stage, delivery_id, clinical_time, message_time, received_time, $3::timestamptz, sealed
+    capture_method, care_stage, delivery_id, clinical_time, message_time, received_time, $3::timestamptz, sealed, blob
   FROM given`
 
 /** Only the last version of a record is found by search. */

@@ -1,4 +1,5 @@
 /** Every delivery: its bytes, key, digests, what became of it, and its place in the quarantine. */
+import { withBlob } from '../blobs/blob-rows.ts'
 import { readErasedNames } from '../erase/erase-request.ts'
 import { outcomeSeal } from '../inbox/answers.ts'
 import { bytesDigestOf, controlDigestOf } from '../inbox/receive.ts'
@@ -7,7 +8,7 @@ import { type QuarantineColumns, quarantineSeal } from '../quarantine/quarantine
 import type { SqlSession } from '../sql/driver.ts'
 import type { VaultContext } from '../vault-context.ts'
 import type { FaultKind } from './fault.ts'
-import { type FaultList, inSnapshot, sameBytes } from './fault-list.ts'
+import { BLOB_STORE, type FaultList, inSnapshot, sameBytes } from './fault-list.ts'
 
 const PAGE = 200
 
@@ -17,7 +18,7 @@ export async function checkDeliveries(vault: VaultContext, faults: FaultList): P
   for (let after: bigint | undefined = -1n; after !== undefined; ) {
     const { page, erased } = await inSnapshot(vault, (session) => readPage(vault, session, after ?? -1n))
     for (const row of page) {
-      for (const fault of checkDelivery(vault, row, erased)) {
+      for (const fault of checkDelivery(vault, await withBlob(vault, row), erased)) {
         faults.add({ ...fault, where: { deliveryId: row.delivery_id } })
       }
     }
@@ -37,6 +38,7 @@ interface DeliveryToCheck {
   readonly form: string
   readonly received_time: string
   readonly sealed: Uint8Array | null
+  readonly blob: Uint8Array | null
   readonly erased_time: string | null
   readonly wrapped: Uint8Array | null
   readonly waiting_arrival: bigint | null
@@ -92,7 +94,8 @@ function checkDelivery(
 }
 
 function checkErased(row: DeliveryToCheck, erased: ReadonlySet<string>): DeliveryFault[] {
-  const left = row.sealed !== null || row.wrapped !== null || row.answered || row.state !== null
+  const left =
+    row.sealed !== null || row.blob !== null || row.wrapped !== null || row.answered || row.state !== null
   return [
     ...(erased.has(row.delivery_id)
       ? []
@@ -118,9 +121,10 @@ function checkSealed(vault: VaultContext, row: DeliveryToCheck): DeliveryFault[]
       ? []
       : [fault('altered', table, `its ${part} does not open`)],
   )
-  if (row.sealed === null) return [...others, fault('missing', 'deliveries', 'its bytes are gone')]
+  const table = row.blob === null ? 'deliveries' : BLOB_STORE
+  if (row.sealed === null) return [...others, fault('missing', table, 'its bytes are gone')]
   const plain = opens('original', row.sealed)
-  if (plain === undefined) return [...others, fault('altered', 'deliveries', 'its bytes do not open')]
+  if (plain === undefined) return [...others, fault('altered', table, 'its bytes do not open')]
   return isAsReceived(vault, row, plain)
     ? others
     : [...others, fault('altered', 'deliveries', 'a column beside its bytes was changed')]

@@ -1,4 +1,5 @@
 /** Every record: its head, the unbroken chain of its versions, each version's content, and its search rows. */
+import { withBlob } from '../blobs/blob-rows.ts'
 import { readErasedNames } from '../erase/erase-request.ts'
 import { type Head, headOf, headSeal } from '../records/head.ts'
 import type { SealedContent } from '../records/sealed-version.ts'
@@ -28,7 +29,7 @@ export async function checkRecords(vault: VaultContext, check: RecordCheck): Pro
   const done = { versions: 0, erased: 0 }
   for (let after: bigint | undefined = -1n; after !== undefined; ) {
     const page = await inSnapshot(vault, (session) => readPage(vault, session, after ?? -1n))
-    for (const record of page) checkRecord(vault, record, check.faults)
+    for (const record of page) await checkRecord(vault, record, check.faults)
     done.versions += count(page, () => true)
     done.erased += count(page, (version) => version.erased_time !== null)
     check.onVersions(done.versions)
@@ -98,7 +99,7 @@ function grouped<Row extends { readonly record: bigint }>(rows: readonly Row[]):
   return groups
 }
 
-function checkRecord(vault: VaultContext, record: RecordToCheck, faults: FaultList): void {
+async function checkRecord(vault: VaultContext, record: RecordToCheck, faults: FaultList): Promise<void> {
   const { head, versions, erasedUpTo } = record
   const { type, id, handle } = head
   const headIsGenuine = head.expectedSeal !== null && sameBytes(head.expectedSeal, headSeal(vault, head))
@@ -115,7 +116,13 @@ function checkRecord(vault: VaultContext, record: RecordToCheck, faults: FaultLi
   let opened: SealedContent | undefined
   for (const version of versions) {
     const previous = version.version === 1 ? null : (before?.commitment ?? version.previous)
-    const checked = checkVersion(vault, version, { type, handle, headIsGenuine, previous, erasedUpTo })
+    const checked = checkVersion(vault, await withBlob(vault, version), {
+      type,
+      handle,
+      headIsGenuine,
+      previous,
+      erasedUpTo,
+    })
     for (const fault of checked.faults)
       faults.add({ ...fault, where: { type, id, version: version.version } })
     before = version

@@ -4,7 +4,7 @@ import { headerOf } from '../records/seal-group.ts'
 import { metadataHash, openVersion, type SealedContent, versionKey } from '../records/sealed-version.ts'
 import type { VaultContext } from '../vault-context.ts'
 import type { FaultKind } from './fault.ts'
-import { sameBytes } from './fault-list.ts'
+import { BLOB_STORE, sameBytes } from './fault-list.ts'
 
 /** A version with its key and outbox row; the last five are null when there is none. */
 export interface VersionToCheck {
@@ -26,6 +26,7 @@ export interface VersionToCheck {
   readonly received_time: string
   readonly stored_time: string
   readonly sealed: Uint8Array | null
+  readonly blob: Uint8Array | null
   readonly erased_time: string | null
   readonly wrapped: Uint8Array | null
   readonly outbox_record: bigint | null
@@ -93,7 +94,9 @@ function checkErased(row: VersionToCheck, { erasedUpTo }: VersionSurroundings): 
     ...(row.version <= erasedUpTo
       ? []
       : [fault('missing', 'record_versions', 'marked erased, but not on the erasure list')]),
-    ...(row.sealed === null ? [] : [fault('altered', 'record_versions', 'erased, but its content is there')]),
+    ...(row.sealed === null && row.blob === null
+      ? []
+      : [fault('altered', 'record_versions', 'erased, but its content is there')]),
     ...(row.wrapped === null ? [] : [fault('altered', 'record_keys', 'erased, but its key is there')]),
   ]
 }
@@ -103,7 +106,8 @@ function openChecked(
   row: VersionToCheck,
   { handle, headIsGenuine }: VersionSurroundings,
 ): SealedContent | VersionFault[] {
-  if (row.sealed === null) return [fault('missing', 'record_versions', 'its sealed content is gone')]
+  const table = row.blob === null ? 'record_versions' : BLOB_STORE
+  if (row.sealed === null) return [fault('missing', table, 'its sealed content is gone')]
   if (row.wrapped === null) return [fault('missing', 'record_keys', 'its key is gone')]
   const place = { handle, version: row.version }
   const key = versionKey(vault, place, row.wrapped)
@@ -112,7 +116,7 @@ function openChecked(
     return headIsGenuine ? [fault('altered', 'record_keys', 'its key does not open')] : []
   }
   const opened = openVersion(vault, place, key, row.sealed)
-  return opened ?? [fault('altered', 'record_versions', 'its sealed content does not open')]
+  return opened ?? [fault('altered', table, 'its sealed content does not open')]
 }
 
 function checkContent(

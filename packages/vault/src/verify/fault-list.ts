@@ -34,6 +34,9 @@ export function inSnapshot<T>(vault: VaultContext, check: (session: SqlSession) 
   })
 }
 
+/** The `table` of a fault in a file of the blob store. */
+export const BLOB_STORE = 'blob store'
+
 /** True for the same bytes. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0

@@ -3,7 +3,7 @@
 /** `altered`: a value differs. `missing`: a row is gone. `rolled-back`: an older state stands where a newer was. */
 export type FaultKind = 'altered' | 'missing' | 'rolled-back'
 
-/** One fault. `table` is the table at fault, `where` names the row by ids of ours, `what` says what does not agree. */
+/** One fault. `table` is the table at fault (`blob store` for a file of it), `where` names the row by ids of ours, `what` says what does not agree. */
 export interface Fault {
   readonly kind: FaultKind
   readonly table: string
