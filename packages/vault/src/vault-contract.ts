@@ -1,9 +1,12 @@
 /** The contract suite of the vault: what every home must do alike. Run by `vault-pglite.test.ts` and `vault-postgres.test.ts`. */
 import { after, before, describe } from 'node:test'
+import { blobsContract } from './contract/blobs-contract.ts'
 import type { ContractHome } from './contract/contract-vault.ts'
 import { driverContract } from './contract/driver-contract.ts'
 import { eraseContract } from './contract/erase-contract.ts'
+import { findingsContract } from './contract/findings-contract.ts'
 import { inboxContract } from './contract/inbox-contract.ts'
+import { listContract } from './contract/list-contract.ts'
 import { outboxContract } from './contract/outbox-contract.ts'
 import { quarantineContract } from './contract/quarantine-contract.ts'
 import { searchContract } from './contract/search-contract.ts'
@@ -42,6 +45,9 @@ export function vaultContract(
     describe('inbox', () => inboxContract(driver))
     describe('store', () => storeContract(driver))
     describe('search', () => searchContract(driver))
+    describe('lists by state', () => listContract(driver))
+    describe('findings', () => findingsContract(driver))
+    describe('blobs', () => blobsContract(driver))
     describe('outbox', () => outboxContract(driver))
     describe('quarantine', () => quarantineContract(driver))
     describe('users', () => usersContract(driver))

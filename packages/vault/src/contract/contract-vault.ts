@@ -38,8 +38,11 @@ export function createTestClock(): TestClock {
   }
 }
 
-/** A vault of a new organisation. */
-export async function newVault(driver: SqlDriver): Promise<ContractVault> {
+/** A vault of a new organisation; `more` adds to its settings. */
+export async function newVault(
+  driver: SqlDriver,
+  more: Pick<VaultSettings, 'blobs'> = {},
+): Promise<ContractVault> {
   const clock = createTestClock()
   const settings = {
     organisationId: `org-${randomBytes(6).toString('hex')}`,
@@ -48,6 +51,7 @@ export async function newVault(driver: SqlDriver): Promise<ContractVault> {
     standardsSetHash: new Uint8Array(32).fill(2),
     suite: nodeSuite,
     clock,
+    ...more,
   }
   return { vault: await openVaultOn(driver, settings), driver, clock, settings }
 }

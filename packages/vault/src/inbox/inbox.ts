@@ -1,4 +1,6 @@
 /** The inbox: everything that arrived, sealed, exactly as it came, before anyone is told that we have it. */
+import type { AccessRule } from '../access-rule.ts'
+import type { Page, PageRequest } from '../records/records.ts'
 
 /** Where a delivery stands. `quarantined` waits for a person; `erased` has lost its bytes for good. */
 export type DeliveryState = 'received' | 'stored' | 'quarantined' | 'erased'
@@ -60,12 +62,27 @@ export interface Delivery {
   readonly mended: boolean
 }
 
+/** A delivery that no room has finished with yet, as far as it is known without opening it. */
+export interface WaitingDelivery {
+  readonly deliveryId: string
+  readonly source: string
+  readonly form: string
+  readonly receivedTime: string
+}
+
+/** How many, from where, of which source. */
+export interface WaitingRequest extends PageRequest {
+  readonly source?: string
+}
+
 /** The inbox port. All calls are scoped to the vault's organisation. */
 export interface Inbox {
   /** Takes many in one SQL transaction, in order; durable when it resolves. Effects: inbox rows. */
   receive(deliveries: readonly NewDelivery[]): Promise<readonly Reception[]>
   /** Deliveries in state `received`, in order of arrival: what a crash left, and what a database outage delayed. */
   pending(limit: number): Promise<readonly Delivery[]>
+  /** Deliveries in state `received`, newest first, unopened; undefined for a foreign cursor. A rule by type or patient admits none. */
+  waiting(request: WaitingRequest, access: AccessRule): Promise<Page<WaitingDelivery> | undefined>
   /** One delivery, opened; undefined when unknown. */
   get(deliveryId: string): Promise<Delivery | undefined>
   /** The bytes exactly as they arrived, never the mended ones; undefined when unknown or erased. */

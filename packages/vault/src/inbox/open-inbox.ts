@@ -4,6 +4,7 @@ import type { VaultContext } from '../vault-context.ts'
 import { saveAnswers } from './answers.ts'
 import { openDelivery, openOriginal, rowsById, waitingRows } from './delivery-rows.ts'
 import type { Inbox } from './inbox.ts'
+import { listWaiting } from './list-waiting.ts'
 import { receive } from './receive.ts'
 
 /** Makes the inbox of one vault. */
@@ -17,6 +18,7 @@ export function openInbox(vault: VaultContext): Inbox {
       const rows = await waitingRows(vault, limit)
       return rows.map((row) => openDelivery(vault, row))
     },
+    waiting: (request, access) => listWaiting(vault, request, access),
     get: async (deliveryId) => {
       const row = await rowOf(deliveryId)
       return row === undefined ? undefined : openDelivery(vault, row)
