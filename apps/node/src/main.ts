@@ -39,7 +39,8 @@ function help(name: string | undefined, about: string | undefined): ExitCode {
 
 function complain(error: unknown, name: string): ExitCode {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.text.en}\n${error.text.zh}\n→ meridian help ${name}\n`)
+    const code = error.code === undefined ? '' : `${error.code}: `
+    process.stderr.write(`${code}${error.text.en}\n${error.text.zh}\n→ meridian help ${name}\n`)
     return 2
   }
   const text = outsideText(error)

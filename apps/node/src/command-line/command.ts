@@ -40,12 +40,14 @@ export interface Command {
   run(invocation: Invocation): Promise<ExitCode>
 }
 
-/** Thrown for a wrong call of a command: prints the sentence and how to call it, exit code 2. */
+/** Thrown for a wrong call of a command: prints the sentence and how to call it, exit code 2. `code` names it for scripts. */
 export class UsageError extends Error {
   readonly text: Bilingual
-  constructor(text: Bilingual) {
+  readonly code: string | undefined
+  constructor(text: Bilingual, code?: string) {
     super(text.en)
     this.text = text
+    this.code = code
   }
 }
 

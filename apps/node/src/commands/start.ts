@@ -1,11 +1,12 @@
 /** `meridian start`: sets up the home at the first start, takes in the made-up day, and serves until told to stop. */
 import { once } from 'node:events'
-import { join } from 'node:path'
-import type { Command, Invocation } from '../command-line/command.ts'
+import { join, resolve } from 'node:path'
+import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
 import { createProgress } from '../command-line/progress.ts'
-import { type Configuration, defaultConfiguration } from '../home/configuration.ts'
+import { type Configuration, defaultConfiguration, type Listen } from '../home/configuration.ts'
 import { type Home, homeAt, isHome } from '../home/home.ts'
 import { sampleSources } from '../sample-day/write-sample-day.ts'
+import { refuseOpenListen } from '../serve/open-network.ts'
 import { serve } from '../serve/serve.ts'
 import { createHome } from '../wiring/create-home.ts'
 import type { Node } from '../wiring/node.ts'
@@ -16,7 +17,7 @@ import { takeSampleDayIn } from './take-sample-day-in.ts'
 
 export const start: Command = {
   name: 'start',
-  usage: '[--empty] [--port N]',
+  usage: '[--empty] [--port N] [--host ADDRESS] [--tls-cert FILE --tls-key FILE | --behind-proxy]',
   summary: {
     zh: '启动节点；首次启动时创建数据目录并接收一份虚构的医院数据',
     en: 'run the node; the first start sets it up and takes in a made-up hospital day',
@@ -31,18 +32,41 @@ export const start: Command = {
       value: 'N',
       text: { zh: '控制台端口（首次启动时写入配置）', en: 'port of the console (kept at the first start)' },
     },
+    {
+      name: 'host',
+      value: 'ADDRESS',
+      text: {
+        zh: '监听地址（默认 127.0.0.1；其他地址须有 TLS 或反向代理）',
+        en: 'where to listen (default 127.0.0.1; elsewhere TLS or a proxy is needed)',
+      },
+    },
+    { name: 'tls-cert', value: 'FILE', text: { zh: 'TLS 证书（PEM）', en: 'TLS certificate (PEM)' } },
+    { name: 'tls-key', value: 'FILE', text: { zh: 'TLS 私钥（PEM）', en: 'TLS private key (PEM)' } },
+    {
+      name: 'behind-proxy',
+      text: {
+        zh: '前面有本机构负责 TLS 的反向代理',
+        en: 'a proxy of the institution stands in front and speaks TLS',
+      },
+    },
   ],
   async run(invocation) {
+    const network = networkOptions(invocation)
     const home = homeAt(invocation.home)
     const isFirst = !isHome(home)
     const isEmpty = invocation.options.empty === true
+    // Before the first start takes anything in: the doors ask again when they open.
+    if (isFirst) refuseOpenListen({ ...defaultConfiguration.listen, ...network })
     if (isFirst) await setUp(home, invocation, isEmpty)
     const node = await openNode(home, invocation)
     try {
       await node.corridor.resume()
       const password = await firstAdministrator(node)
       if (isFirst && !isEmpty) await showSampleDay(node, invocation)
-      await serveUntilStopped(node, invocation, password)
+      await serveUntilStopped(node, invocation, {
+        password,
+        listen: { ...node.configuration.listen, ...network },
+      })
       return 0
     } finally {
       await node.close()
@@ -69,12 +93,28 @@ async function showSampleDay(node: Node, invocation: Invocation): Promise<void> 
   for (const line of lines) invocation.log(line)
 }
 
+/** What the call says of the network goes before what the configuration says, for this run. */
+function networkOptions(invocation: Invocation): Partial<Listen> {
+  const host = option(invocation, 'host')
+  const [cert, key] = [option(invocation, 'tls-cert'), option(invocation, 'tls-key')]
+  if ((cert === undefined) !== (key === undefined))
+    throw new UsageError({
+      zh: '--tls-cert 与 --tls-key 要一起给出。',
+      en: '--tls-cert and --tls-key belong together.',
+    })
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(cert === undefined || key === undefined ? {} : { tls: { cert: resolve(cert), key: resolve(key) } }),
+    ...(invocation.options['behind-proxy'] === true ? { behindProxy: true } : {}),
+  }
+}
+
 async function serveUntilStopped(
   node: Node,
   invocation: Invocation,
-  password: string | undefined,
+  { password, listen }: { readonly password: string | undefined; readonly listen: Listen },
 ): Promise<void> {
-  const served = await serve(node, invocation.log)
+  const served = await serve(node, invocation.log, listen)
   invocation.out(invocation.json ? JSON.stringify({ url: served.url }) : `\nConsole 控制台  ${served.url}`)
   if (password !== undefined) {
     invocation.log('Sign in as 登录用户名  admin')

@@ -1,5 +1,6 @@
 /** Asks a node to do something: the running one through its control door, or one opened for this command alone. */
 import { readFileSync } from 'node:fs'
+import type { DoorRefusal } from '@meridian/gateway'
 import { type Invocation, OutsideFailure } from '../command-line/command.ts'
 import { type Home, homeAt, isHome } from '../home/home.ts'
 import { isLocked } from '../home/lock.ts'
@@ -67,15 +68,25 @@ function readAddress(home: Home): ControlAddress | undefined {
   }
 }
 
-/** Undefined when nobody listens there any more: a killed node leaves its address behind. */
+/**
+ * Undefined when nobody of ours listens there any more (a killed node leaves its address behind, and another may have the port),
+ * or when the door asks to come back later. @throws OutsideFailure with the door's own words when it says no.
+ */
 async function ask(address: ControlAddress, name: string, args: Json): Promise<Response | undefined> {
+  const response = await post(address, name, args)
+  if (response === undefined || response.status === 200) return response
+  if ([401, 404, 429].includes(response.status)) return undefined
+  const { message } = (await response.json()) as DoorRefusal
+  throw new OutsideFailure(message)
+}
+
+async function post(address: ControlAddress, name: string, args: Json): Promise<Response | undefined> {
   try {
-    const response = await fetch(`${address.url}/control/v1/${name}`, {
+    return await fetch(`${address.url}/control/v1/${name}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${address.token}`, 'content-type': 'application/json' },
       body: JSON.stringify(args),
     })
-    return response.status === 200 ? response : undefined
   } catch {
     return undefined
   }

@@ -3,7 +3,8 @@
  * every start lie in the home, readable by the owner only; it answers as lines of JSON, progress first, the result last.
  */
 import { timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { doorRefusal, requestRefusal, sendDoorRefusal } from '@meridian/gateway'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Bilingual } from '../command-line/command.ts'
 import { outsideText } from '../command-line/outside-failure.ts'
 import { operationNamed } from '../operations/index.ts'
@@ -20,12 +21,18 @@ export type ControlLine =
 /** Adds `POST /control/v1/:operation` to the app. */
 export function addControlDoor(app: FastifyInstance, node: Node, token: string): void {
   const expected = Buffer.from(`Bearer ${token}`)
+  app.setErrorHandler<FastifyError>((error, _request, reply) =>
+    sendDoorRefusal(reply, requestRefusal(error) ?? doorRefusal('door.failed')),
+  )
+  app.setNotFoundHandler((_request, reply) => sendDoorRefusal(reply, doorRefusal('door.unknown-route')))
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isOperator(request, expected)) await sendDoorRefusal(reply, doorRefusal('door.not-allowed'))
+  })
   app.post<{ Params: { operation: string }; Body: Json }>(
     '/control/v1/:operation',
     async (request, reply) => {
-      if (!isOperator(request, expected)) return reply.code(401).send()
       const operation = operationNamed(request.params.operation)
-      if (operation === undefined) return reply.code(404).send()
+      if (operation === undefined) return sendDoorRefusal(reply, doorRefusal('door.unknown-route'))
       reply.hijack()
       reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' })
       await answer(reply, async (line) => {

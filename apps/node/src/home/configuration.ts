@@ -2,14 +2,34 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Source } from '@meridian/gateway'
 import { UsageError } from '../command-line/command.ts'
+import type { TlsFiles } from '../serve/read-tls.ts'
 import type { Home } from './home.ts'
+import { type ConfiguredLimits, wrongLimits } from './limits.ts'
 
 /** A source together with the door it comes through, when it has one of its own. */
 export interface ConfiguredSource extends Source {
   /** TCP port of its MLLP server, on `host` (default loopback). */
-  readonly mllp?: { readonly port: number; readonly host?: string; readonly allow?: readonly string[] }
+  readonly mllp?: {
+    readonly port: number
+    readonly host?: string
+    readonly allow?: readonly string[]
+    /** Off loopback one of these two. With `ca`, senders must show a certificate of it. */
+    readonly tls?: TlsFiles
+    readonly behindProxy?: boolean
+  }
   /** A folder that is watched: every file dropped there is taken in and answered beside it. */
   readonly folder?: string
+}
+
+/** Where console, FHIR and ledger doors are. Off loopback it needs `tls` or `behindProxy`. */
+export interface Listen {
+  readonly host: string
+  readonly port: number
+  readonly tls?: TlsFiles
+  /** One proxy of the institution's stands in front and speaks TLS; it is believed about who calls. */
+  readonly behindProxy?: boolean
+  /** How clients reach the doors, when not at the address listened on: `https://meridian.hospital.example`. */
+  readonly publicUrl?: string
 }
 
 export interface Configuration {
@@ -20,7 +40,8 @@ export interface Configuration {
   }
   /** `embedded` keeps the records in PGlite inside the home; anything else is a PostgreSQL URL. */
   readonly database: string
-  readonly listen: { readonly host: string; readonly port: number }
+  readonly listen: Listen
+  readonly limits: ConfiguredLimits
   readonly sources: readonly ConfiguredSource[]
   /** A batch is anchored when it holds `maxCount` commitments or its oldest is `maxAgeMs` old. */
   readonly batches: { readonly maxCount: number; readonly maxAgeMs: number }
@@ -37,10 +58,14 @@ export const defaultConfiguration: Configuration = {
   },
   database: 'embedded',
   listen: { host: '127.0.0.1', port: 7300 },
+  limits: {},
   sources: [],
   batches: { maxCount: 4096, maxAgeMs: 1000 },
   blockIntervalMs: 600_000,
 }
+
+const listenKeys = ['host', 'port', 'tls', 'behindProxy', 'publicUrl']
+const mllpKeys = ['port', 'host', 'allow', 'tls', 'behindProxy']
 
 const sourceKeys = [
   'name',
@@ -65,7 +90,9 @@ export function readConfiguration(home: Home, environment: NodeJS.ProcessEnv): C
   refuseUnknown(home.configuration, given, Object.keys(defaultConfiguration), '')
   for (const [i, source] of (given.sources ?? []).entries()) {
     refuseUnknown(home.configuration, source, sourceKeys, `sources[${i}].`)
+    refuseUnknown(home.configuration, source.mllp ?? {}, mllpKeys, `sources[${i}].mllp.`)
   }
+  refuseUnknown(home.configuration, given.listen ?? {}, listenKeys, 'listen.')
   const configuration = { ...defaultConfiguration, ...given }
   checkForms(home.configuration, configuration)
   const database = environment.DATABASE_URL ?? configuration.database
@@ -83,7 +110,7 @@ function refuseUnknown(file: string, given: object, known: readonly string[], pr
 }
 
 function checkForms(file: string, c: Configuration): void {
-  const wrong: string[] = []
+  const wrong: string[] = [...wrongLimits(c.limits)]
   const whole = (x: unknown, from: number, to: number) =>
     Number.isInteger(x) && Number(x) >= from && Number(x) <= to
   if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(c.organisation.id)) wrong.push('organisation.id')

@@ -11,6 +11,7 @@ import {
   signForLedger,
 } from '@meridian/client'
 import type { Engine } from '@meridian/engine'
+import { doorRefusal } from '@meridian/gateway'
 import { evidenceQueries } from '@meridian/ledger'
 import {
   buildBatchTree,
@@ -196,7 +197,7 @@ test('without the token nobody gets in, and the answer repeats nothing of the re
     headers: { authorization: 'Bearer 张三'.replace(/[^ -~]/g, 'x') },
   })
   assert.equal(answer.status, 401)
-  assert.deepEqual(await answer.json(), { code: 'door.not-allowed' })
+  assert.deepEqual(await answer.json(), doorRefusal('door.not-allowed'))
   const stranger = createLedgerClient(createHttpTransport({ baseUrl }))
   await assert.rejects(stranger.status(), { code: 'client.not-allowed' })
 })
@@ -207,7 +208,7 @@ test('a malformed path, an unknown query and a body that is too large are refuse
     const answer = await app.inject({ method: 'GET', url: path, headers })
     return [answer.statusCode, answer.json()]
   }
-  const malformed = [400, { code: 'door.malformed-request' }]
+  const malformed = [400, doorRefusal('door.malformed-request')]
   assert.deepEqual(await get('/ledger/v1/blocks/minus-one'), malformed)
   assert.deepEqual(await get('/ledger/v1/statements/zz'), malformed)
   assert.deepEqual(await get('/ledger/v1/proofs/evidence/0'), malformed)
@@ -217,7 +218,7 @@ test('a malformed path, an unknown query and a body that is too large are refuse
     headers: { ...headers, 'content-type': 'application/cbor' },
     payload: Buffer.alloc(70_000),
   })
-  assert.deepEqual([large.statusCode, large.json()], [413, { code: 'door.malformed-request' }])
+  assert.deepEqual([large.statusCode, large.json()], [413, doorRefusal('door.too-large')])
 })
 
 test('bytes that are no statement are refused by their form', async () => {

@@ -1,26 +1,35 @@
 /** The ledger door over HTTP: the routes as a fastify plugin, with limits and the question who may ask. */
 import { timingSafeEqual } from 'node:crypto'
 import { isEngineFailure } from '@meridian/engine'
+import { doorRefusal, limitCalls, type Rate, requestRefusal, sendDoorRefusal } from '@meridian/gateway'
 import { MAX_STATEMENT_BYTES } from '@meridian/protocol'
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { LedgerNeeds, LedgerRoute } from './ledger-route.ts'
 import { ledgerRoutes } from './ledger-routes.ts'
 
 /** Who may ask. */
 export interface LedgerDoorOptions extends LedgerNeeds {
-  /** Whoever brings it may ask from anywhere; without one only loopback may. */
+  /** Whoever brings it may ask from anywhere; without one only this machine may, and nobody through a proxy. */
   readonly token?: string
+  /** How often one address may ask. */
+  readonly rate?: Rate
+  readonly nowMs?: () => number
   /** Told of a failure by its code; nothing of the request is in it. */
   readonly onFailure?: (code: string) => void
 }
 
+/** A gateway submits its batches in a few calls a second; a verifier fetches a receipt now and then. */
+export const defaultLedgerRate: Rate = { requestsPerSecond: 2000, burst: 4000 }
+
 /** Registers the routes on `app`. Its hooks and error handler go with them, so give it a scope: `app.register(addLedgerDoor, options)`. */
 export async function addLedgerDoor(app: FastifyInstance, options: LedgerDoorOptions): Promise<void> {
+  limitCalls(app, options.rate ?? defaultLedgerRate, options.nowMs ?? (() => performance.now()))
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/cbor', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   )
   app.addHook('onRequest', async (request, reply) => {
-    if (!mayAsk(request, options.token)) await reply.code(401).send({ code: 'door.not-allowed' })
+    if (!mayAsk(request, options.token)) await sendDoorRefusal(reply, doorRefusal('door.not-allowed'))
   })
   app.setErrorHandler(async (error, _request, reply) => answerFailure(error, reply, options))
   for (const route of ledgerRoutes) app.route(routeOptions(route, options))
@@ -63,10 +72,14 @@ function whenGone(reply: FastifyReply): AbortSignal {
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
-/** With a token everybody must bring it; without one only this machine may ask. */
-function mayAsk(request: FastifyRequest, token: string | undefined): boolean {
-  if (token === undefined) return LOOPBACK.has(request.ip)
-  return isSame(request.headers.authorization ?? '', `Bearer ${token}`)
+/**
+ * With a token everybody must bring it. Without one only this machine may ask, and what a proxy on this machine hands on does not
+ * count as this machine.
+ */
+function mayAsk({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
+  if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`)
+  const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers)
+  return LOOPBACK.has(socket.remoteAddress ?? '') && !forwarded
 }
 
 function isSame(given: string, wanted: string): boolean {
@@ -77,9 +90,11 @@ function isSame(given: string, wanted: string): boolean {
 
 /** A failure of ours is named by its code; a malformed request gets the status that fastify chose, and no echo of it. */
 function answerFailure(error: unknown, reply: FastifyReply, options: LedgerDoorOptions): FastifyReply {
-  const code = isEngineFailure(error) ? error.code : undefined
-  const asked = (error as { statusCode?: number }).statusCode ?? 500
-  const status = code === undefined ? asked : 503
-  options.onFailure?.(code ?? (asked < 500 ? 'door.malformed-request' : 'door.failed'))
-  return reply.code(status).send({ code: code ?? (asked < 500 ? 'door.malformed-request' : 'door.failed') })
+  if (isEngineFailure(error)) {
+    options.onFailure?.(error.code)
+    return reply.code(503).send({ code: error.code, message: { zh: error.zh, en: error.message } })
+  }
+  const refusal = requestRefusal(error as FastifyError) ?? doorRefusal('door.failed')
+  options.onFailure?.(refusal.code)
+  return sendDoorRefusal(reply, refusal)
 }

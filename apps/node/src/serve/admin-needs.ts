@@ -1,5 +1,5 @@
 /** What the admin door is handed: the node's parts in the small shapes that the door asks for. */
-import { type AdminLedgerBlock, type AdminNeeds, explain } from '@meridian/gateway'
+import { type AdminLedgerBlock, type AdminNeeds, defaultDoorLimits, explain } from '@meridian/gateway'
 import {
   encodeExportFile,
   encodeReceipt,
@@ -13,8 +13,8 @@ import { OperationRefused } from '../operations/operation.ts'
 import { exportedRecordOf, receiptFor } from '../operations/receipt.ts'
 import type { Node } from '../wiring/node.ts'
 
-/** The needs of the admin door, over an open node. */
-export function adminNeedsOf(node: Node): AdminNeeds {
+/** The needs of the admin door, over an open node. `secureCookie`: browsers reach it by https only. */
+export function adminNeedsOf(node: Node, { secureCookie }: Pick<AdminNeeds, 'secureCookie'>): AdminNeeds {
   const { id, names } = node.configuration.organisation
   return {
     organisation: { id, names },
@@ -23,7 +23,8 @@ export function adminNeedsOf(node: Node): AdminNeeds {
     receipts: receiptsOf(node),
     ledger: ledgerOf(node),
     nowMs: () => node.clock.now().getTime(),
-    secureCookie: false,
+    secureCookie,
+    limits: { ...defaultDoorLimits, ...node.configuration.limits.admin },
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the FHIR door is handed: the corridor, the records, and who may call. */
 import { randomUUID } from 'node:crypto'
-import { explain, type FhirDoorNeeds, fhirBasePath } from '@meridian/gateway'
+import { defaultFhirDoorLimits, explain, type FhirDoorNeeds, fhirBasePath } from '@meridian/gateway'
 import { accessAll, type Role, type User } from '@meridian/vault'
 import type { Node } from '../wiring/node.ts'
 import { restSourceName } from '../wiring/sources.ts'
@@ -35,6 +35,7 @@ export function fhirNeedsOf(node: Node, address: () => string): FhirDoorNeeds {
     fingerprint: node.fingerprint,
     newRequestId: randomUUID,
     clock: node.clock,
+    limits: { ...defaultFhirDoorLimits, ...node.configuration.limits.fhir },
   }
 }
 

@@ -7,6 +7,8 @@ import { intake } from '../operations/intake.ts'
 import { createClosers } from '../wiring/closers.ts'
 import type { Node } from '../wiring/node.ts'
 import { pause } from '../wiring/pause.ts'
+import { refuseOpenNetwork } from './open-network.ts'
+import { readTls } from './read-tls.ts'
 
 /** Everything opened is closed by `close`. */
 export async function openSourceDoors(
@@ -29,12 +31,21 @@ export async function openSourceDoors(
 async function openMllp(
   node: Node,
   source: ConfiguredSource,
-  { port, host, allow }: NonNullable<ConfiguredSource['mllp']>,
+  { port, host, allow, tls, behindProxy }: NonNullable<ConfiguredSource['mllp']>,
 ) {
+  const exposure = {
+    host: host ?? '127.0.0.1',
+    hasTls: tls !== undefined,
+    isBehindProxy: behindProxy === true,
+  }
+  refuseOpenNetwork(`sources ${source.name} mllp`, exposure)
   const server = await startMllpServer({
     source,
     port,
     ...(host === undefined ? {} : { host }),
+    ...(tls === undefined ? {} : { tls: readTls(node.home.dir, tls) }),
+    ...(behindProxy === undefined ? {} : { behindProxy }),
+    limits: node.configuration.limits.mllp ?? {},
     ...(allow === undefined ? {} : { allow: (address: string) => allow.includes(address) }),
     keep: (items) => node.corridor.keep(items.map((item) => ({ source, item }))),
     now: () => node.clock.now(),

@@ -277,3 +277,55 @@ test('closing answers what has arrived and takes nothing more', async () => {
 test('an open network is refused without TLS', async () => {
   await assert.rejects(door({ host: '0.0.0.0' }), /TLS/)
 })
+
+test('one address gets so many connections and no more, and a place again once one has ended', async () => {
+  const server = await door({ limits: { maxConnectionsPerAddress: 2 } })
+  const [first, second] = [await call(server), await call(server)]
+  const third = await call(server)
+  await once(third, 'close')
+  assert.equal(server.connections(), 2)
+  first.destroy()
+  await once(first, 'close')
+  const answered = async () => {
+    try {
+      return (await exchange(server, [message('A')], 1)).length
+    } catch {
+      return 0
+    }
+  }
+  while ((await answered()) === 0);
+  second.destroy()
+})
+
+test('connections that are made too fast are closed unanswered', async () => {
+  const server = await door({ limits: { connectionsPerSecond: 1, connectionBurst: 2 } })
+  assert.equal((await exchange(server, [message('A')], 1)).length, 1)
+  assert.equal((await exchange(server, [message('B')], 1)).length, 1)
+  const third = await call(server)
+  third.on('error', () => undefined)
+  await once(third, 'close')
+  assert.equal(server.connections(), 0)
+})
+
+test('messages that come too fast are read more slowly; none is refused and none is lost', async () => {
+  const { kept, keep } = inbox()
+  let nowMs = 0
+  let waitedMs = 0
+  const server = await door({
+    keep,
+    now: () => new Date(nowMs),
+    pause: async (timeoutMs) => {
+      nowMs += timeoutMs
+      waitedMs += timeoutMs
+    },
+    limits: { messagesPerSecond: 10, messageBurst: 5 },
+  })
+  const many = Array.from({ length: 25 }, (_, i) => message(`M${i}`))
+  const answers = await exchange(server, many, 25)
+  assert.deepEqual(
+    answers.map((answer) => acknowledged(answer)?.[0]),
+    many.map(() => 'AA'),
+  )
+  assert.equal(kept.length, 25)
+  assert.equal(waitedMs, 2000)
+})

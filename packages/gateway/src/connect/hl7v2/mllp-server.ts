@@ -1,11 +1,13 @@
 /** The MLLP door of one source: a TCP (or TLS) server that frames, keeps and answers, with limits, time-outs and back-pressure. */
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { isRoomRefusal } from '../../room-refusal.ts'
 import { readHeader } from './header.ts'
 import { type AnswerTools, answer, answersTo } from './mllp-answer.ts'
 import { createFrameReader, frameOf } from './mllp-frames.ts'
+import { createMllpAdmission, defaultMllpLimits, type MllpLimits } from './mllp-limits.ts'
 import { defaultHl7Limits, refuseHl7 } from './refusals.ts'
 
 /** How a door is opened. Off loopback it needs TLS, or a proxy of the institution's that speaks it. */
@@ -20,7 +22,9 @@ export interface MllpOptions extends AnswerTools {
   /** Which addresses may connect; without it all that can reach the port. */
   readonly allow?: (address: string) => boolean
   readonly maxFrameBytes?: number
-  readonly maxConnections?: number
+  readonly limits?: Partial<MllpLimits>
+  /** Waits; only for messages that come faster than the limits allow. */
+  readonly pause?: (timeoutMs: number) => Promise<void>
   /** A connection that says nothing for so long is closed. */
   readonly idleTimeoutMs?: number
 }
@@ -34,7 +38,7 @@ export interface MllpServer {
   close(): Promise<void>
 }
 
-const defaults = { host: '127.0.0.1', maxConnections: 64, idleTimeoutMs: 10 * 60_000 }
+const defaults = { host: '127.0.0.1', idleTimeoutMs: 10 * 60_000 }
 
 /** Opens the door. Rejects when the port cannot be had; throws when an open network is asked for without TLS. */
 export async function startMllpServer(options: MllpOptions): Promise<MllpServer> {
@@ -43,12 +47,20 @@ export async function startMllpServer(options: MllpOptions): Promise<MllpServer>
     throw new Error('MLLP outside loopback needs TLS or behindProxy')
   }
   const open = new Set<Connection>()
+  const limits = { ...defaultMllpLimits, ...options.limits }
+  const admission = createMllpAdmission(limits, () => options.now().getTime(), options.pause ?? setTimeout)
   const server = serverFor(options, (socket) => {
-    const connection: Connection = { socket, busy: false, closing: false, served: Promise.resolve() }
+    const address = socket.remoteAddress ?? ''
+    if (!admission.enter(address)) return socket.destroy()
+    const pace = (messages: number) => admission.pace(address, messages)
+    const connection: Connection = { socket, pace, busy: false, closing: false, served: Promise.resolve() }
     open.add(connection)
-    connection.served = serve(connection, options).finally(() => open.delete(connection))
+    connection.served = serve(connection, options).finally(() => {
+      open.delete(connection)
+      admission.leave(address)
+    })
   })
-  server.maxConnections = options.maxConnections ?? defaults.maxConnections
+  server.maxConnections = limits.maxConnections
   server.listen(options.port, host)
   await once(server, 'listening')
   const address = server.address()
@@ -67,6 +79,7 @@ export async function startMllpServer(options: MllpOptions): Promise<MllpServer>
 /** A connection and whether a message of it is on its way to the inbox. */
 interface Connection {
   readonly socket: Socket
+  readonly pace: (messages: number) => Promise<void>
   busy: boolean
   closing: boolean
   served: Promise<void>
@@ -79,7 +92,7 @@ function closeConnection(connection: Connection): Promise<void> {
   return connection.served
 }
 
-function serverFor(options: MllpOptions, serveSocket: (socket: Socket) => void): Server {
+function serverFor(options: MllpOptions, serveSocket: (socket: Socket) => unknown): Server {
   const accept = (socket: Socket): void => {
     if (options.allow?.(socket.remoteAddress ?? '') === false) socket.destroy()
     else serveSocket(socket)
@@ -101,6 +114,7 @@ async function serve(connection: Connection, options: MllpOptions): Promise<void
   try {
     for await (const chunk of socket) {
       const { frames, overflow } = reader.add(chunk as Uint8Array)
+      await connection.pace(frames.length)
       connection.busy = frames.length > 0
       if (connection.busy) await write(socket, await answersTo(frames, index, options))
       connection.busy = false

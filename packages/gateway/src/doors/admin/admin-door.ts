@@ -1,5 +1,10 @@
 /** The admin door: a fastify plugin with the JSON API of the console. Access is decided here, from one table. */
-import type { FastifyError, FastifyPluginAsync, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify'
+import { type DoorLimits, defaultDoorLimits } from '../door-limits.ts'
+import { doorRefusal, retryAfter, sendDoorRefusal } from '../door-refusals.ts'
+import { readJsonBodies, requestRefusal } from '../json-bodies.ts'
+import { limitCalls } from '../limit-calls.ts'
+import { createRateLimit, type Rate, type RateLimit } from '../rate-limit.ts'
 import { whoMay } from './access.ts'
 import { type AdminErrorCode, type AdminRefusal, isAdminRefusal, refuseCall } from './admin-errors.ts'
 import type { AdminCall, AdminRoute, DoorParts } from './admin-route.ts'
@@ -7,49 +12,78 @@ import { createCorridorFeed } from './corridor-feed.ts'
 import type { AdminNeeds } from './needs.ts'
 import { adminRoutes } from './routes.ts'
 import { callerOf } from './session/caller.ts'
-import { createSignInLimit } from './session/sign-in-limit.ts'
+import { createSignInLimit, signInLimits } from './session/sign-in-limit.ts'
 
-/** A message of a hospital fits; what is mended by hand is far smaller. */
-const bodyLimit = 2 * 1024 * 1024
+/** People behind one address share it; each person has the door's own rate. */
+const peopleBehindOneAddress = 10
 
 /**
  * Makes the plugin. It owns `/api/*` and nothing else, keeps sessions in memory and closes its event streams before the
  * server closes.
  */
 export function adminDoor(needs: AdminNeeds): FastifyPluginAsync {
-  return async (app) => {
-    const parts: DoorParts = {
-      ...needs,
-      signInLimit: createSignInLimit(needs.nowMs),
-      feed: createCorridorFeed(needs),
-    }
-    app.addHook('preClose', async () => parts.feed.close())
-    app.setErrorHandler<FastifyError>((error, request, reply) => {
-      const refusal = refuseCall(errorCode(error), wrongParameter(error))
-      if (refusal.status >= 500) request.log.error({ code: refusal.code, name: error.name }, 'admin door')
-      return send(reply, refusal)
-    })
-    for (const route of adminRoutes) {
-      const allowed = whoMay(route.method, route.path)
-      app.route({
-        method: route.method,
-        url: route.path,
-        bodyLimit,
-        ...(route.schema === undefined ? {} : { schema: route.schema }),
-        handler: async (request, reply) => {
-          reply.header('cache-control', 'no-store')
-          const caller = await callerOf(request, parts.vault.users)
-          const known = isAdminRefusal(caller) ? undefined : caller
-          if (allowed !== 'anyone') {
-            if (isAdminRefusal(caller)) return send(reply, caller)
-            if (!allowed.includes(caller.person.role)) return send(reply, refuseCall('access.role'))
-          }
-          return answer(route, { ...callParts(request), caller: known, request, reply }, parts)
-        },
-      })
-    }
-    app.all('/api/*', (_request, reply) => send(reply, refuseCall('route.unknown')))
+  return async (app) => openDoor(app, needs)
+}
+
+function openDoor(app: FastifyInstance, needs: AdminNeeds): void {
+  const limits = needs.limits ?? defaultDoorLimits
+  const rates = createRateLimit(limits, needs.nowMs)
+  limitCalls(app, shared(limits), needs.nowMs)
+  readJsonBodies(app, limits)
+  const parts: DoorParts = {
+    ...needs,
+    signInLimit: createSignInLimit(needs.nowMs),
+    feed: createCorridorFeed(needs),
   }
+  app.addHook('preClose', async () => parts.feed.close())
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const before = error.validation === undefined ? requestRefusal(error) : undefined
+    if (before !== undefined) return sendDoorRefusal(reply, before)
+    const refusal = refuseCall(errorCode(error), wrongParameter(error))
+    if (refusal.status >= 500) request.log.error({ code: refusal.code, name: error.name }, 'admin door')
+    return send(reply, refusal)
+  })
+  for (const route of adminRoutes) addRoute(app, route, { parts, rates, limits })
+  app.all('/api/*', (_request, reply) => send(reply, refuseCall('route.unknown')))
+}
+
+interface OpenDoor {
+  readonly parts: DoorParts
+  readonly rates: RateLimit
+  readonly limits: DoorLimits
+}
+
+function addRoute(app: FastifyInstance, route: AdminRoute, { parts, rates, limits }: OpenDoor): void {
+  const allowed = whoMay(route.method, route.path)
+  app.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: limits.maxBodyBytes,
+    ...(route.schema === undefined ? {} : { schema: route.schema }),
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      const caller = await callerOf(request, parts.vault.users)
+      const known = isAdminRefusal(caller) ? undefined : caller
+      const waitMs = known === undefined ? 0 : rates.take(known.person.name)
+      if (waitMs > 0) return tooMany(reply, waitMs)
+      if (allowed !== 'anyone') {
+        if (isAdminRefusal(caller)) return send(reply, caller)
+        if (!allowed.includes(caller.person.role)) return send(reply, refuseCall('access.role'))
+      }
+      return answer(route, { ...callParts(request), caller: known, request, reply }, parts)
+    },
+  })
+}
+
+function shared({ requestsPerSecond, burst }: Rate): Rate {
+  return {
+    requestsPerSecond: requestsPerSecond * peopleBehindOneAddress,
+    burst: burst * peopleBehindOneAddress,
+  }
+}
+
+function tooMany(reply: FastifyReply, waitMs: number): FastifyReply {
+  return sendDoorRefusal(retryAfter(reply, waitMs), doorRefusal('door.too-many-requests'))
 }
 
 type Parts = Pick<AdminCall, 'params' | 'query' | 'body'>
@@ -71,13 +105,13 @@ async function answer(route: AdminRoute, call: AdminCall, parts: DoorParts): Pro
 
 function send(reply: FastifyReply, refusal: AdminRefusal): FastifyReply {
   const { status, code, message, hint, parameter } = refusal
+  if (code === 'session.too-many-attempts') retryAfter(reply, signInLimits.pauseMs)
+  if (code === 'session.locked') retryAfter(reply, signInLimits.lockMs)
   return reply.code(status).send({ code, message, hint, ...(parameter === undefined ? {} : { parameter }) })
 }
 
 function errorCode(error: FastifyError): AdminErrorCode {
   if (error.validation !== undefined) return 'request.invalid'
-  if (error.statusCode === 413) return 'request.too-large'
-  if (error.statusCode !== undefined && error.statusCode < 500) return 'request.invalid'
   return error.name === 'VaultFailure' || error.name === 'EngineFailure' ? 'outside.failed' : 'door.failed'
 }
 

@@ -70,13 +70,6 @@ const rows = {
     '请按接口说明修改参数',
     'Correct the parameters',
   ),
-  'request.too-large': row(
-    413,
-    '请求内容过大',
-    'The request is too large',
-    '请拆分后再提交',
-    'Send it in parts',
-  ),
   'route.unknown': row(404, '没有这个地址', 'No such address', '请检查路径', 'Check the path'),
   'record.unknown': row(
     404,

@@ -1,6 +1,7 @@
 /** Everything the admin door receives, as small interfaces; the app wires the real things in. */
 import type { Bilingual, Finding } from '@meridian/standards'
 import type { Users, Vault } from '@meridian/vault'
+import type { DoorLimits } from '../door-limits.ts'
 
 /** The parts of the vault that this door reads and the few calls by which it changes something. */
 export interface VaultNeed {
@@ -91,4 +92,5 @@ export interface AdminNeeds {
   readonly nowMs: () => number
   /** True behind TLS: the session cookie is then `Secure`. */
   readonly secureCookie: boolean
+  readonly limits?: DoorLimits
 }

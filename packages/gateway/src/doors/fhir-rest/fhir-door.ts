@@ -1,5 +1,6 @@
 /** The FHIR REST door: a fastify plugin that owns `/fhir/R4/*`. It reads HTTP and writes HTTP; the interactions do the rest. */
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { createRateLimit, type RateLimit } from '../rate-limit.ts'
 import { isResourceType } from './answer-question.ts'
 import { capabilityStatement } from './capability-statement.ts'
 import { type FhirAnswer, refuseRequest } from './fhir-answer.ts'
@@ -11,7 +12,6 @@ import {
   type FhirCaller,
   type FhirDoorNeeds,
 } from './needs.ts'
-import { createRateLimit, type RateLimit } from './rate-limit.ts'
 
 /** Where the door stands below the server's address. */
 export const fhirBasePath = '/fhir/R4'
@@ -26,9 +26,11 @@ export function fhirDoor(needs: FhirDoorNeeds): FastifyPluginAsync {
 function openDoor(app: FastifyInstance, handed: FhirDoorNeeds): void {
   const needs: FhirDoorNeeds = { ...handed, takeIn: gatherWrites(handed.takeIn) }
   const limits = needs.limits ?? defaultFhirDoorLimits
-  const rates = createRateLimit({ perSecond: limits.requestsPerSecond, burst: limits.burst }, () =>
-    needs.clock.now().getTime(),
-  )
+  const nowMs = () => needs.clock.now().getTime()
+  const rates: Rates = {
+    callers: createRateLimit(limits, nowMs),
+    strangers: createRateLimit(limits.strangers, nowMs),
+  }
   readBodies(app)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const code = errorCode(error)
@@ -38,7 +40,10 @@ function openDoor(app: FastifyInstance, handed: FhirDoorNeeds): void {
   app.setNotFoundHandler((_request, reply) =>
     send(reply, refuseRequest('rest.address-unknown', needs.explain)),
   )
-  app.get('/metadata', (_request, reply) => send(reply, metadata(needs)))
+  app.get('/metadata', (request, reply) => {
+    const waitMs = rates.strangers.take(request.ip)
+    return send(reply, waitMs > 0 ? tooMany(needs, waitMs) : metadata(needs))
+  })
   for (const interaction of routesOf(interactions)) {
     app.route({
       method: interaction.method,
@@ -55,25 +60,39 @@ function routesOf(all: readonly Interaction[]): readonly Interaction[] {
   return all.filter(({ method, path }) => seen.size !== seen.add(`${method} ${path}`).size)
 }
 
+/** Callers by name; addresses by what they asked without a good token. */
+interface Rates {
+  readonly callers: RateLimit
+  readonly strangers: RateLimit
+}
+
 async function answer(
   needs: FhirDoorNeeds,
-  rates: RateLimit,
+  rates: Rates,
   interaction: Interaction,
   request: FastifyRequest,
 ): Promise<FhirAnswer> {
+  // Whoever keeps bringing bad tokens is not looked up any more: each costs a query.
+  const strangerWaitMs = rates.strangers.waitMs(request.ip)
+  if (strangerWaitMs > 0) return tooMany(needs, strangerWaitMs)
   const caller = await needs.authenticate({ headers: request.headers, address: request.ip })
-  if (isAccessRefusal(caller)) return unauthenticated(needs, caller)
-  const waitMs = rates.take(caller.name)
-  if (waitMs > 0) {
-    const headers = { 'retry-after': String(Math.ceil(waitMs / 1000)) }
-    return { ...refuseRequest('rest.too-many-requests', needs.explain), headers }
+  if (isAccessRefusal(caller)) {
+    rates.strangers.take(request.ip)
+    return unauthenticated(needs, caller)
   }
+  const waitMs = rates.callers.take(caller.name)
+  if (waitMs > 0) return tooMany(needs, waitMs)
   const { type = '' } = request.params as { type?: string }
   if (interaction.level === 'type' && !isResourceType(type))
     return refuseRequest('rest.type-unknown', needs.explain)
   const wrong = wrongContent(interaction, request)
   if (wrong !== undefined) return refuseRequest(wrong, needs.explain)
   return interaction.answer(needs, caller, callOf(request, type))
+}
+
+function tooMany(needs: FhirDoorNeeds, waitMs: number): FhirAnswer {
+  const headers = { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) }
+  return { ...refuseRequest('rest.too-many-requests', needs.explain), headers }
 }
 
 function callOf(request: FastifyRequest, type: string): FhirCall {

@@ -7,6 +7,7 @@ import type { Arrival } from '../../connect/arrival.ts'
 import type { Fingerprint } from '../../connect/reading.ts'
 import type { Source } from '../../connect/source.ts'
 import type { Outcome } from '../../outcome.ts'
+import type { Rate } from '../rate-limit.ts'
 
 /** Who calls: a named user or system, the source its records come from, and what it may read and write. */
 export interface FhirCaller {
@@ -33,6 +34,8 @@ export interface FhirDoorLimits {
   /** For each caller; Infinity switches it off. */
   readonly requestsPerSecond: number
   readonly burst: number
+  /** For each address that brings no good token. */
+  readonly strangers: Rate
 }
 
 /** The bounds unless told otherwise. */
@@ -44,6 +47,7 @@ export const defaultFhirDoorLimits: FhirDoorLimits = {
   pageSize: 50,
   requestsPerSecond: 5000,
   burst: 10_000,
+  strangers: { requestsPerSecond: 20, burst: 200 },
 }
 
 /** The door's dependencies. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { createRateLimit } from './rate-limit.ts'
+import { createRateLimit } from '../rate-limit.ts'
 import { isSearchRefusal, readSearch } from './search-query.ts'
 import { dateMatch, identifierMatch, referenceTargets, splitValues, tokenMatch } from './search-values.ts'
 
@@ -65,7 +65,7 @@ test('any query is read or refused by the name of its parameter', () => {
 
 test('a caller who asks too often waits, and others do not', () => {
   let now = 0
-  const rates = createRateLimit({ perSecond: 10, burst: 2 }, () => now)
+  const rates = createRateLimit({ requestsPerSecond: 10, burst: 2 }, () => now)
   assert.deepEqual([rates.take('a'), rates.take('a'), rates.take('a'), rates.take('b')], [0, 0, 100, 0])
   now = 100
   assert.deepEqual([rates.take('a'), rates.take('a')], [0, 100])

@@ -1,7 +1,13 @@
 /** Slows down guessing over many names: after thirty failures from one address, a minute's pause for that address. */
 
 /** The vault locks a single name by itself; this is the limit by address. */
-export const signInLimits = { failures: 30, pauseMs: 60_000, addresses: 10_000 } as const
+export const signInLimits = {
+  failures: 30,
+  pauseMs: 60_000,
+  addresses: 10_000,
+  /** How long the vault locks a name; told to whoever meets the lock. */
+  lockMs: 15 * 60_000,
+} as const
 
 /** Counts failed attempts by address; nothing else is remembered. */
 export interface SignInLimit {
