@@ -173,8 +173,27 @@ const standardiseEntries: readonly CatalogueEntry[] = [
   ),
   entry(
     'hl7v2.merge-self',
-    ['被合并的患者与保留的患者是同一人。', 'The patient merged away and the one that stays are the same.'],
-    ['请核对 PID-3 与 MRG-1。', 'Compare PID-3 with MRG-1.'],
+    ['消息中的两个患者号是同一个。', 'Both patient numbers of the message are the same.'],
+    [
+      '请核对 PID-3 与 MRG-1（拆分消息为两个 PID-3）。',
+      'Compare PID-3 with MRG-1, or the two PID-3 of an unlink.',
+    ],
+  ),
+  entry(
+    'hl7v2.not-merged',
+    [
+      '要拆分的两个患者在本节点并没有合并在一起。',
+      'The two patients to be taken apart are not merged with each other here.',
+    ],
+    [
+      '请核对两个 PID-3；若合并消息（A40）尚未到达，待其接收后再重试本消息。',
+      'Compare the two PID-3. If the merge (A40) has not come yet, try this one again after it.',
+    ],
+  ),
+  entry(
+    'hl7v2.unlink-pair',
+    ['拆分消息含有两个以上的患者。', 'The unlink message names more than two patients.'],
+    ['请每条消息只拆分一对患者。', 'Take apart one pair of patients with each message.'],
   ),
   entry(
     'hl7v2.time',

@@ -54,7 +54,9 @@ function judge(
 ): (Validated | RoomRefusal)[] {
   return items.map((item) => {
     if (isRoomRefusal(item)) return item
-    const validated = validate(joiner.join(item), validator)
+    const joined = joiner.join(item)
+    if (isRoomRefusal(joined)) return joined
+    const validated = validate(joined, validator)
     if (isValidated(validated)) joiner.accept(validated)
     return validated
   })

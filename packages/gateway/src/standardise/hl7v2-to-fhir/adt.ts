@@ -13,7 +13,7 @@ import { procedureDrafts } from './procedure.ts'
 import type { Draft } from './records.ts'
 import { resultDrafts } from './result-drafts.ts'
 
-/** The drafts of every ADT but A40. */
+/** The drafts of every ADT but A37 and A40. */
 export function adtDrafts(conversion: Conversion): Draft[] {
   const pid = firstNamed(conversion.message, 'PID')
   if (pid === undefined) {

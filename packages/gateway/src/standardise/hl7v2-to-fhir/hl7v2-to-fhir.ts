@@ -16,6 +16,7 @@ import {
   standardisedOf,
 } from '../standardised.ts'
 import { adtDrafts } from './adt.ts'
+import { unlinkDrafts } from './adt-unlink.ts'
 import { concept } from './coded.ts'
 import { eventReasons } from './concept-tables.ts'
 import { type Conversion, createConversion } from './conversion.ts'
@@ -50,6 +51,7 @@ const kinds: Readonly<Record<string, MessageKind>> = {
   'ADT^A13': cancelled,
   'ADT^A28': created,
   'ADT^A31': updated,
+  'ADT^A37': { drafts: unlinkDrafts, activity: 'UPDATE' },
   'ADT^A40': { drafts: mergeDrafts, activity: 'UPDATE' },
   'ORU^R01': { drafts: oruDrafts },
   'VXU^V04': { drafts: vxuDrafts },

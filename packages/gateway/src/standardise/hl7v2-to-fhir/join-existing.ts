@@ -3,10 +3,12 @@
  * whoever calls it reads the heads first, for all items of a group at once.
  */
 import type { CanonicalText } from '@meridian/protocol'
+import { type RoomRefusal, refuseIn } from '../../room-refusal.ts'
 import type { Standardised, StandardRecord } from '../standardised.ts'
 import { standardisedOf } from '../standardised.ts'
 import { existingRuleOf } from './existing-rule.ts'
 import { overlayText } from './overlay.ts'
+import { undoMerge } from './undo-merge.ts'
 
 /** The head of a record as the store has it: its resource, and when its source said so. Deleted records are not heads. */
 export interface ExistingRecord {
@@ -27,8 +29,11 @@ export function recordsToLookUp(items: readonly Standardised[]): RecordName[] {
 
 /** Joins the items of one group in order: what an earlier item will store counts for a later one. */
 export interface Joiner {
-  /** The item with its records completed; those that only mention what we already know are left out. */
-  join(item: Standardised): Standardised
+  /**
+   * The item with its records completed; those that only mention what we already know are left out. Refusal:
+   * `hl7v2.not-merged`, when an unlink finds no merge of the two.
+   */
+  join(item: Standardised): Standardised | RoomRefusal
   /** Tells that the item was validated and will be stored. */
   accept(item: Pick<Standardised, 'records'>): void
 }
@@ -38,7 +43,10 @@ export function createJoiner(heads: ReadonlyMap<string, ExistingRecord>): Joiner
   const known = new Map(heads)
   return {
     join(item) {
-      const records = item.records.flatMap((record) => joinedRecord(record, known.get(nameOf(record))))
+      const heads = (record: StandardRecord) => known.get(nameOf(record))
+      if (item.records.some((record) => isNotMerged(record, heads(record))))
+        return refuseIn('standardise', 'hl7v2.not-merged', { place: 'PID-3' })
+      const records = item.records.flatMap((record) => joinedRecord(record, heads(record)))
       return standardisedOf(item.received, records, item.findings)
     },
     accept({ records }) {
@@ -60,7 +68,16 @@ function joinedRecord(record: StandardRecord, existing: ExistingRecord | undefin
   if (rule.rule === 'keep') return []
   // What is older than the head is left for the store to say so: it must not gather newer content on its way.
   if (isOlder(record, existing)) return [record]
+  if (rule.rule === 'unlink')
+    return [{ ...record, text: undoMerge(existing.text, rule.from ?? '') ?? existing.text }]
   return [{ ...record, text: overlayText(existing.text, record.text, rule) }]
+}
+
+// An unlink that is older than what is held is left for the store to say so, like every older message.
+function isNotMerged(record: StandardRecord, existing: ExistingRecord | undefined): boolean {
+  const rule = existingRuleOf(record)
+  if (rule?.rule !== 'unlink' || isOlder(record, existing)) return false
+  return existing === undefined || undoMerge(existing.text, rule.from ?? '') === undefined
 }
 
 function isOlder(record: StandardRecord, existing: ExistingRecord | undefined): boolean {

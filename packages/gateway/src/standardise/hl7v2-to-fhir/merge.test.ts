@@ -2,18 +2,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CanonicalText } from '@meridian/protocol'
-import { createJoiner, type ExistingRecord, recordsToLookUp } from './join-existing.ts'
+import { isRoomRefusal } from '../../room-refusal.ts'
+import type { Standardised } from '../standardised.ts'
+import { createJoiner, type ExistingRecord, type Joiner, recordsToLookUp } from './join-existing.ts'
 import { fixture, message, refused, segment, standardised } from './test-conversion.ts'
-import { undoMerge } from './undo-merge.ts'
 
 const pid = 'PID|1||0012345^^^HIS^MR||张^三'
+
+function joined(joiner: Joiner, item: Standardised): Standardised {
+  const made = joiner.join(item)
+  assert.ok(!isRoomRefusal(made), JSON.stringify(made))
+  return made
+}
 
 /** What the store holds after messages, each joined to what was there: `Type/id` to its text. */
 function storeAfter(...messages: Uint8Array[]): Map<string, ExistingRecord> {
   const heads = new Map<string, ExistingRecord>()
   for (const bytes of messages) {
     const item = standardised(bytes)
-    const { records } = createJoiner(heads).join(item)
+    const { records } = joined(createJoiner(heads), item)
     for (const record of records) {
       const { message: said } = record.times
       heads.set(`${record.type}/${record.id}`, {
@@ -54,19 +61,61 @@ test('a second merge keeps the link of the first, and an update of the prior pat
   assert.equal(prior.link.length, 1)
 })
 
-test('a merge can be undone: the links go and the prior patient is active again', () => {
-  const store = storeAfter(message('ADT^A28', `${pid}||19491231`), fixture('adt-a40.hl7'))
-  const [survivor, prior] = patients(store)
-  const texts = {
-    survivor: store.get(`Patient/${survivor.id}`)?.text as CanonicalText,
-    prior: store.get(`Patient/${prior.id}`)?.text as CanonicalText,
+const unlink = (time: string, ...pids: string[]) => message('ADT^A37', `EVN||${time}`, ...pids)
+const away = 'PID|1||0099999^^^HIS^MR||张^叁'
+
+test('an A37 undoes a merge: the links go, the prior patient is active again, all else stays', () => {
+  const merged = [message('ADT^A28', `${pid}||19491231`), fixture('adt-a40.hl7')]
+  for (const pids of [
+    [pid, away],
+    [away, pid],
+  ]) {
+    const [first, second] = patients(storeAfter(...merged, unlink('20260307080000', ...pids)))
+    assert.deepEqual(
+      [first.link, second.link, first.active, second.active],
+      [undefined, undefined, undefined, true],
+    )
+    assert.deepEqual([first.birthDate, second.identifier[0].value], ['1949-12-31', '0099999'])
   }
-  const undone = undoMerge({ ...texts, survivorId: survivor.id, priorId: prior.id })
-  assert.ok(undone)
-  const [first, second] = [JSON.parse(undone.survivor), JSON.parse(undone.prior)]
-  assert.deepEqual([first.link, second.link, second.active], [undefined, undefined, true])
-  assert.equal(first.birthDate, '1949-12-31')
-  assert.equal(undoMerge({ ...undone, survivorId: survivor.id, priorId: prior.id }), undefined)
+})
+
+test('of two merges an A37 undoes the one it names, and a patient who was merged twice stays away', () => {
+  const later = 'EVN||20260307080000'
+  const second = message('ADT^A40', later, pid, 'MRG|77^^^HIS^MR')
+  const onward = message('ADT^A40', later, 'PID|1||8^^^HIS^MR', 'MRG|0099999^^^HIS^MR')
+  const store = storeAfter(fixture('adt-a40.hl7'), second, onward, unlink('20260308080000', pid, away))
+  const [survivor, prior] = patients(store)
+  assert.equal(survivor.link.length, 1)
+  assert.deepEqual([prior.active, prior.link.length], [false, 1])
+})
+
+test('an A37 whose patients are not merged here is refused, and so is a second one', () => {
+  const item = standardised(unlink('20260307080000', pid, away))
+  const refusal = createJoiner(new Map()).join(item)
+  assert.ok('refusedBy' in refusal)
+  assert.deepEqual([refusal.refusedBy, refusal.code], ['standardise', 'hl7v2.not-merged'])
+  const undone = storeAfter(fixture('adt-a40.hl7'), unlink('20260307080000', pid, away))
+  const again = createJoiner(undone).join(standardised(unlink('20260308080000', pid, away)))
+  assert.ok('refusedBy' in again)
+})
+
+test('an A37 that is older than what is held changes nothing', () => {
+  const store = storeAfter(fixture('adt-a40.hl7'))
+  const item = createJoiner(store).join(standardised(unlink('19990101080000', pid, away)))
+  assert.ok(!('refusedBy' in item))
+})
+
+test('an A37 needs two patients, two different ones, and no third', () => {
+  assert.deepEqual(refused(unlink('20260307080000', pid)), ['hl7v2.segment-missing', 'PID'])
+  assert.deepEqual(refused(unlink('20260307080000', pid, pid)), ['hl7v2.merge-self', 'PID[2]-3'])
+  const third = 'PID|1||8^^^HIS^MR'
+  assert.equal(refused(unlink('20260307080000', pid, away, third))[0], 'hl7v2.unlink-pair')
+})
+
+test('an A37 leaves versions with a Provenance that names the event', () => {
+  const { records } = standardised(unlink('20260307080000', pid, away))
+  assert.equal(records.length, 2)
+  for (const { provenance } of records) assert.match(provenance, /A37/)
 })
 
 test('several merges in one message are several pairs', () => {
@@ -89,9 +138,9 @@ test('a laboratory message makes the patient it mentions only when nobody else h
   )
   const known = new Map(names.map((name) => [name, { text: '{}' as CanonicalText }]))
   const types = (item: typeof oru) => item.records.map((record) => record.type)
-  assert.equal(types(createJoiner(new Map()).join(oru)).includes('Patient'), true)
-  assert.equal(types(createJoiner(known).join(oru)).includes('Patient'), false)
-  assert.equal(types(createJoiner(known).join(oru)).includes('Observation'), true)
+  assert.equal(types(joined(createJoiner(new Map()), oru)).includes('Patient'), true)
+  assert.equal(types(joined(createJoiner(known), oru)).includes('Patient'), false)
+  assert.equal(types(joined(createJoiner(known), oru)).includes('Observation'), true)
 })
 
 test('what an earlier message of the same group will store counts for the later ones', () => {
@@ -100,9 +149,9 @@ test('what an earlier message of the same group will store counts for the later 
   )
   assert.ok(admission && result)
   const joiner = createJoiner(new Map())
-  joiner.accept(joiner.join(admission))
+  joiner.accept(joined(joiner, admission))
   assert.equal(
-    joiner.join(result).records.some((record) => record.type === 'Patient'),
+    joined(joiner, result).records.some((record) => record.type === 'Patient'),
     false,
   )
 })
@@ -143,6 +192,6 @@ test('a discharge keeps the admission, its cancellation takes it back, and an up
 test('a message older than the head gathers nothing newer on its way', () => {
   const store = storeAfter(fixture('adt-a03.hl7'))
   const late = standardised(fixture('adt-a01.hl7'))
-  const [patient] = createJoiner(store).join(late).records
+  const [patient] = joined(createJoiner(store), late).records
   assert.equal(patient?.text, late.records[0]?.text)
 })

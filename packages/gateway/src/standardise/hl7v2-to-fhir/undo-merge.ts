@@ -1,43 +1,35 @@
-/** Takes a merge of two patients back: the links between them go, and the prior patient is active again. */
+/** Takes a merge of two patients back: the links between them go, and the one that was merged away is active again. */
 import type { CanonicalText } from '@meridian/protocol'
 import { removeMember, setMember, valueAt } from '@meridian/protocol'
 import { itemSlices } from '../../json-slices.ts'
 
-/** The texts of the two patients, and their ids. */
-export interface MergedPatients {
-  readonly survivor: CanonicalText
-  readonly prior: CanonicalText
-  readonly survivorId: string
-  readonly priorId: string
-}
-
 /**
- * The texts without the merge, or undefined when the two are not merged with one another. What was added to the survivor since
- * stays with it: the versions before the merge are in its history.
+ * The text of one of the two without the merge, or undefined when it is not merged with `other` (`Patient/id`). What was added to
+ * the survivor since stays with it: the versions before the merge are in its history.
  */
-export function undoMerge(
-  merged: MergedPatients,
-): { survivor: CanonicalText; prior: CanonicalText } | undefined {
-  const survivor = withoutLink(merged.survivor, `Patient/${merged.priorId}`, 'replaces')
-  const prior = withoutLink(merged.prior, `Patient/${merged.survivorId}`, 'replaced-by')
-  if (survivor === undefined || prior === undefined) return undefined
-  return { survivor, prior: setMember(prior, '', { name: 'active', value: 'true' as CanonicalText }) }
-}
-
-function withoutLink(text: CanonicalText, reference: string, type: string): CanonicalText | undefined {
-  const links = valueAt(text, '/link')
+export function undoMerge(patient: CanonicalText, other: string): CanonicalText | undefined {
+  const links = valueAt(patient, '/link')
   if (links === undefined) return undefined
   const items = (itemSlices(links) ?? []).map(({ from, to }) => links.slice(from, to))
-  const rest = items.filter((item) => !isLink(JSON.parse(item), reference, type))
+  const rest = items.filter((item) => mergeTypeOf(item, other) === undefined)
   if (rest.length === items.length) return undefined
-  if (rest.length === 0) return removeMember(text, '', 'link')
-  return setMember(text, '', { name: 'link', value: `[${rest.join(',')}]` as CanonicalText })
+  const text =
+    rest.length === 0
+      ? removeMember(patient, '', 'link')
+      : setMember(patient, '', { name: 'link', value: `[${rest.join(',')}]` as CanonicalText })
+  const wasAway = items.some((item) => mergeTypeOf(item, other) === 'replaced-by')
+  const isStillAway = rest.some((item) => (JSON.parse(item) as Link).type === 'replaced-by')
+  if (!wasAway || isStillAway) return text
+  return setMember(text, '', { name: 'active', value: 'true' as CanonicalText })
 }
 
-function isLink(
-  link: { type?: string; other?: { reference?: string } },
-  reference: string,
-  type: string,
-): boolean {
-  return link.type === type && link.other?.reference === reference
+interface Link {
+  readonly type?: string
+  readonly other?: { readonly reference?: string }
+}
+
+function mergeTypeOf(item: string, other: string): string | undefined {
+  const link = JSON.parse(item) as Link
+  const isMerge = link.type === 'replaces' || link.type === 'replaced-by'
+  return isMerge && link.other?.reference === other ? link.type : undefined
 }
