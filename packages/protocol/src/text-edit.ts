@@ -65,6 +65,21 @@ function membersAt(text: string, pointer: string): (Span & { readonly name: stri
   return children(text, start).map(({ token, from, end }) => ({ name: token, start: from, end }))
 }
 
+/** The members of an object, in order, each with the text of its value: one pass over the text. None for anything else. */
+export function membersOf(text: CanonicalText): Map<string, CanonicalText> {
+  const members = new Map<string, CanonicalText>()
+  if (text.charCodeAt(0) !== 0x7b) return members
+  for (const { token, start, end } of children(text, 0))
+    members.set(token, text.slice(start, end) as CanonicalText)
+  return members
+}
+
+/** The items of an array as texts; none for anything else. */
+export function itemsOf(text: CanonicalText): CanonicalText[] {
+  if (text.charCodeAt(0) !== 0x5b) return []
+  return children(text, 0).map(({ start, end }) => text.slice(start, end) as CanonicalText)
+}
+
 interface Child extends Span {
   /** Decoded name, or decimal index. */
   readonly token: string
@@ -78,10 +93,33 @@ function spanAt(text: string, pointer: string): Span | undefined {
   let span: Span | undefined = { start: 0, end: text.length }
   for (const escaped of pointer.slice(1).split('/')) {
     const token = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
-    span = children(text, span.start).find((child) => child.token === token)
+    span = childAt(text, span.start, token)
     if (span === undefined) return undefined
   }
   return span
+}
+
+/** The member or item of that name. PERF: looks no further, and keeps nothing of what it passes. */
+function childAt(text: string, at: number, token: string): Span | undefined {
+  const open = text.charCodeAt(at)
+  if (open !== 0x7b && open !== 0x5b) return undefined
+  const close = open + 2
+  let i = at + 1
+  for (let index = 0; text.charCodeAt(i) !== close; index++) {
+    if (index > 0) i++
+    const nameEnd = open === 0x7b ? trustedStringEnd(text, i) : i
+    const isIt = open === 0x7b ? isName(text, i, nameEnd, token) : String(index) === token
+    const start = open === 0x7b ? nameEnd + 1 : i
+    i = trustedValueEnd(text, start)
+    if (isIt) return { start, end: i }
+  }
+  return undefined
+}
+
+function isName(text: string, from: number, to: number, name: string): boolean {
+  if (to - from - 2 === name.length && text.startsWith(name, from + 1)) return !name.includes('\\')
+  const written = text.slice(from, to)
+  return written.includes('\\') && JSON.parse(written) === name
 }
 
 /** The members or items of the container at `at`; none for a leaf. */
@@ -95,9 +133,13 @@ function children(text: string, at: number): Child[] {
     const from = i
     const nameEnd = open === 0x7b ? trustedStringEnd(text, from) : from
     const start = open === 0x7b ? nameEnd + 1 : from
-    const token = open === 0x7b ? (JSON.parse(text.slice(from, nameEnd)) as string) : String(found.length)
+    const token = open === 0x7b ? nameOf(text.slice(from, nameEnd)) : String(found.length)
     i = trustedValueEnd(text, start)
     found.push({ token, from, start, end: i })
   }
   return found
+}
+
+function nameOf(written: string): string {
+  return written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1)
 }

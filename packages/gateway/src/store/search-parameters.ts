@@ -13,6 +13,8 @@ export interface SearchParameter {
   readonly paths: readonly string[]
   /** References count only when they lead to this type (`where(resolve() is Patient)`). */
   readonly target?: string
+  /** PERF: has no rows of its own; it is answered from those of this parameter, which are the same references and more. */
+  readonly among?: string
 }
 
 /** `types` is a list of types separated by spaces. */
@@ -21,6 +23,7 @@ interface Row {
   readonly kind: SearchKind
   readonly paths: readonly string[]
   readonly target?: string
+  readonly among?: string
   readonly types: string
 }
 
@@ -74,9 +77,15 @@ const table: readonly Row[] = [
     paths: ['masterIdentifier', 'identifier'],
     types: 'DocumentManifest DocumentReference',
   },
-  { name: 'patient', kind: 'reference', target: 'Patient', paths: ['subject'], types: subjectPatientTypes },
+  {
+    name: 'patient',
+    kind: 'reference',
+    target: 'Patient',
+    paths: ['subject'],
+    among: 'subject',
+    types: `${subjectPatientTypes} DeviceUseStatement`,
+  },
   { name: 'patient', kind: 'reference', target: 'Patient', paths: ['patient'], types: patientTypes },
-  { name: 'patient', kind: 'reference', target: 'Patient', paths: ['subject'], types: 'DeviceUseStatement' },
   {
     name: 'patient',
     kind: 'reference',

@@ -51,7 +51,6 @@ test('an Observation is found by code, category, status, patient, date and ident
   assert.deepEqual(rows, [
     { kind: 'identifier', param: 'identifier', system: 'i', value: '7' },
     { kind: 'identifier', param: 'identifier', value: '8' },
-    { kind: 'reference', param: 'patient', target: 'Patient/1' },
     { kind: 'reference', param: 'subject', target: 'Patient/1' },
     { kind: 'token', param: 'code', system: 's', code: 'c' },
     { kind: 'token', param: 'code', code: 'd' },

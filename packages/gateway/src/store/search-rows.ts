@@ -16,6 +16,7 @@ export function searchRowsOf(resource: unknown, zone = 'Z'): SearchRow[] {
   if (!isMembers(resource) || typeof resource.resourceType !== 'string') return []
   const rows = new Map<string, SearchRow>()
   for (const parameter of searchParametersOf(resource.resourceType)) {
+    if (parameter.among !== undefined) continue
     for (const path of parameter.paths) {
       for (const value of valuesAt(resource, path.split('.'))) {
         for (const row of rowsOf(parameter, value, zone)) rows.set(JSON.stringify(row), row)

@@ -90,8 +90,8 @@ export function headSeal(vault: VaultContext, head: Head): Uint8Array {
 }
 
 /**
- * Writes heads, new ones and moved ones. Gives false when one was moved by somebody else since it was read: the
- * transaction must then be given up and tried again.
+ * Writes heads, new ones and moved ones. Gives false when one was moved by somebody else since it was read, and fails with
+ * a unique violation when one was made meanwhile: the transaction must then be given up and tried again.
  */
 export async function writeHeads(
   vault: VaultContext,
@@ -146,7 +146,6 @@ const INSERT = `
     SELECT $1, record, type, id, handle, patient_id, source, head, head_commitment, content_digest, message_time,
            deleted, row_seal
     FROM ${GIVEN}
-    ON CONFLICT DO NOTHING
     RETURNING 1
   ) SELECT count(*)::int AS done FROM made`
 

@@ -89,9 +89,14 @@ function criterionOf(
   }
   const parameter = searchParametersOf(type).find((one) => one.name === base)
   if (parameter === undefined) return 'rest.search.parameter'
-  if (modifier !== undefined && parameter.kind !== 'reference') return 'rest.search.modifier'
+  if (modifier !== undefined && !takesType(parameter, modifier)) return 'rest.search.modifier'
   if (values.length === 0) return undefined
   return typedCriterion(parameter, modifier, values, context) ?? 'rest.search.value'
+}
+
+/** `:Type` says where a reference leads; one that leads to a single type takes no other. */
+function takesType({ kind, target }: SearchParameter, modifier: string): boolean {
+  return kind === 'reference' && (target === undefined || target === modifier)
 }
 
 function typedCriterion(
@@ -100,7 +105,7 @@ function typedCriterion(
   values: readonly string[],
   { baseUrl, zone }: SearchContext,
 ): SearchCriterion | undefined {
-  const { name: param, kind } = parameter
+  const { name, among: param = name, kind } = parameter
   if (kind === 'token') {
     const anyOf = all(values.map(tokenMatch))
     return anyOf === undefined ? undefined : { kind, param, anyOf }

@@ -1,6 +1,5 @@
 /** Reads one entry of a Bundle: its full url, its resource as text, and what it asks to be done (FHIR R4 Bundle.entry). */
-import { type CanonicalText, plainCopy, valueAt } from '@meridian/protocol'
-import { itemSlices } from '../../json-slices.ts'
+import { type CanonicalText, itemsOf, membersOf, plainCopy, valueAt } from '@meridian/protocol'
 
 /** What an entry asks for. Strings as they came; absent when not strings. */
 export interface EntryRequest {
@@ -27,18 +26,15 @@ export interface ResourceHead {
 /** The entries of a Bundle's text; empty when it has none. */
 export function readEntries(bundle: CanonicalText): BundleEntry[] {
   const list = valueAt(bundle, '/entry')
-  const slices = list === undefined ? undefined : itemSlices(list)
-  if (list === undefined || slices === undefined) return []
-  return slices.map((slice, at) =>
-    readEntry(list.slice(slice.from, slice.to) as CanonicalText, `Bundle.entry[${at}]`),
-  )
+  return list === undefined ? [] : itemsOf(list).map((entry, at) => readEntry(entry, `Bundle.entry[${at}]`))
 }
 
 /** One entry from its text. */
 export function readEntry(entry: CanonicalText, place: string): BundleEntry {
-  const fullUrl = stringAt(entry, '/fullUrl')
-  const resource = valueAt(entry, '/resource')
-  const request = valueAt(entry, '/request')
+  const members = membersOf(entry)
+  const fullUrl = stringOf(members.get('fullUrl'))
+  const resource = members.get('resource')
+  const request = members.get('request')
   return {
     place,
     ...(fullUrl === undefined ? {} : { fullUrl }),
@@ -49,24 +45,29 @@ export function readEntry(entry: CanonicalText, place: string): BundleEntry {
 
 /** Type and id of a resource; undefined when it has no `resourceType`. */
 export function readHead(resource: CanonicalText): ResourceHead | undefined {
-  const type = stringAt(resource, '/resourceType')
-  const id = stringAt(resource, '/id')
+  const members = membersOf(resource)
+  const type = stringOf(members.get('resourceType'))
+  const id = stringOf(members.get('id'))
   if (type === undefined || !/^[A-Z][A-Za-z]{1,40}$/.test(type)) return undefined
   return id === undefined ? { type } : { type, id }
 }
 
 /** The string at a pointer; undefined when there is none or it is no string. */
 export function stringAt(text: CanonicalText, pointer: string): string | undefined {
-  const value = valueAt(text, pointer)
+  return stringOf(valueAt(text, pointer))
+}
+
+function stringOf(value: CanonicalText | undefined): string | undefined {
   return value?.startsWith('"') ? (plainCopy(value) as string) : undefined
 }
 
 function readRequest(request: CanonicalText): EntryRequest {
-  const ifNoneExist = stringAt(request, '/ifNoneExist')
-  const ifMatch = stringAt(request, '/ifMatch')
+  const members = membersOf(request)
+  const ifNoneExist = stringOf(members.get('ifNoneExist'))
+  const ifMatch = stringOf(members.get('ifMatch'))
   return {
-    method: stringAt(request, '/method') ?? '',
-    url: stringAt(request, '/url') ?? '',
+    method: stringOf(members.get('method')) ?? '',
+    url: stringOf(members.get('url')) ?? '',
     ...(ifNoneExist === undefined ? {} : { ifNoneExist }),
     ...(ifMatch === undefined ? {} : { ifMatch }),
   }

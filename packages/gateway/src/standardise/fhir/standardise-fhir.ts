@@ -101,7 +101,7 @@ function senderRecord(sourceId: string, received: Received): NamedReference {
 
 // The sender's counting and clock are not ours; left in, a mere new lastUpdated would make a new version of unchanged content.
 function withoutSenderVersion(text: CanonicalText): CanonicalText {
-  if (valueAt(text, '/meta') === undefined || valueAt(text, '/meta')?.startsWith('{') === false) return text
+  if (valueAt(text, '/meta')?.startsWith('{') !== true) return text
   const stripped = removeMember(removeMember(text, '/meta', 'versionId'), '/meta', 'lastUpdated')
   return valueAt(stripped, '/meta') === '{}' ? removeMember(stripped, '', 'meta') : stripped
 }
