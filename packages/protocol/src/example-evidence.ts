@@ -181,7 +181,7 @@ function exampleChain(host: Host, options: ExampleOptions, genesisHash: Uint8Arr
       silent: silent.includes(i),
     }
   })
-  const order = sortValidators(suite, members) as readonly (typeof members)[number][]
+  const order = sortValidators(suite, members)
   const validators = order.map(({ publicKey, power }): Validator => ({ publicKey, power }))
   const trusted = order.map(
     ({ organisation, publicKey, power }): TrustedValidator => ({ organisation, publicKey, power }),

@@ -1,7 +1,14 @@
 /** Tests of the genesis document (spec 1 §7). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chainIdOf, decodeGenesis, encodeGenesis, type GenesisDocument, genesisHash } from './genesis.ts'
+import {
+  chainIdOf,
+  decodeGenesis,
+  encodeGenesis,
+  type GenesisDocument,
+  type GenesisOrganisation,
+  genesisHash,
+} from './genesis.ts'
 import { exampleSigner, filled } from './golden/example-statements.ts'
 import { nodeSuite } from './node-suite.ts'
 import { isRefusal } from './refusal.ts'
@@ -18,7 +25,7 @@ const genesis: GenesisDocument = {
       keys: [{ purpose: 'statement', publicKey: exampleSigner(1).publicKey }],
     },
   ],
-  validators: [{ publicKey: exampleSigner(4).publicKey, power: 10n }],
+  validators: [{ organisation: 'clinic', publicKey: exampleSigner(4).publicKey, power: 10n }],
 }
 
 const handover = {
@@ -57,9 +64,10 @@ test('each wrong part is refused by its name', () => {
     ['parameters', { parameters: [] }],
     ['organisations', { organisations: [] }],
     ['organisations', { organisations: [{ id: 'x' }] }],
-    ['validators', { validators: [{ publicKey: '00', power: '1' }] }],
-    ['validators', { validators: [{ publicKey: '00'.repeat(32), power: 1 }] }],
-    ['validators', { validators: [{ publicKey: '00'.repeat(32), power: '0' }] }],
+    ['validators', { validators: [{ organisation: 'clinic', publicKey: '00', power: '1' }] }],
+    ['validators', { validators: [{ organisation: 'clinic', publicKey: '00'.repeat(32), power: 1 }] }],
+    ['validators', { validators: [{ organisation: 'clinic', publicKey: '00'.repeat(32), power: '0' }] }],
+    ['validators', { validators: [{ publicKey: '00'.repeat(32), power: '1' }] }],
     ['handover', { handover: {} }],
   ]
   for (const [place, part] of wrong) {
@@ -67,4 +75,28 @@ test('each wrong part is refused by its name', () => {
     assert.ok(isRefusal(answer), place)
     assert.deepEqual([answer.code, answer.detail], ['genesis.malformed', { place }])
   }
+})
+
+test('one organisation, one vote: a validator is of a founding organisation, which has no other, and its key is its own', () => {
+  const [clinic] = genesis.organisations as [GenesisOrganisation]
+  const hospital = { ...clinic, id: 'hospital' }
+  const validators = (...pairs: readonly [string, number][]) =>
+    decodeGenesis(
+      encodeGenesis({
+        ...genesis,
+        organisations: [clinic, hospital],
+        validators: pairs.map(([organisation, seed]) => ({
+          organisation,
+          publicKey: exampleSigner(seed).publicKey,
+          power: 1n,
+        })),
+      }),
+    )
+  assert.ok(!isRefusal(validators(['clinic', 4], ['hospital', 5])))
+  for (const wrong of [
+    validators(['clinic', 4], ['clinic', 5]),
+    validators(['clinic', 4], ['hospital', 4]),
+    validators(['clinic', 4], ['stranger', 5]),
+  ])
+    assert.deepEqual(isRefusal(wrong) && wrong.detail, { place: 'validators' })
 })

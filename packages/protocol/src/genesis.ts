@@ -17,9 +17,11 @@ export interface GenesisOrganisation {
   readonly keys: readonly { readonly purpose: KeyPurpose; readonly publicKey: Uint8Array }[]
 }
 
-/** A validator of height 1. */
+/** A validator of height 1: one organisation has at most one, so that it has one vote. */
 export interface GenesisValidator {
-  /** Ed25519, 32 bytes. */
+  /** The founding organisation that answers for it. */
+  readonly organisation: string
+  /** Ed25519, 32 bytes; no other validator has it. */
   readonly publicKey: Uint8Array
   readonly power: bigint
 }
@@ -60,7 +62,8 @@ export function encodeGenesis(genesis: GenesisDocument): CanonicalText {
       ...organisation,
       keys: organisation.keys.map((key) => ({ ...key, publicKey: toHex(key.publicKey) })),
     })),
-    validators: genesis.validators.map(({ publicKey, power }) => ({
+    validators: genesis.validators.map(({ organisation, publicKey, power }) => ({
+      organisation,
       publicKey: toHex(publicKey),
       power: String(power),
     })),
@@ -118,7 +121,7 @@ function readDocument(value: unknown): GenesisDocument | Refusal {
   const organisations = readAll(value.organisations, readOrganisation)
   if (organisations === undefined) return malformed('organisations')
   const validators = readAll(value.validators, readValidator)
-  if (validators === undefined) return malformed('validators')
+  if (validators === undefined || !haveOneEach(validators, organisations)) return malformed('validators')
   const handover = value.handover === undefined ? undefined : readHandover(value.handover)
   if (value.handover !== undefined && handover === undefined) return malformed('handover')
   return {
@@ -135,6 +138,18 @@ function readAll<T>(value: unknown, read: (item: unknown) => T | undefined): T[]
   if (!Array.isArray(value) || value.length === 0) return undefined
   const items = value.map(read)
   return items.every((item) => item !== undefined) ? (items as T[]) : undefined
+}
+
+/** Every validator is of a founding organisation; no organisation has two, no key is used twice. */
+function haveOneEach(
+  validators: readonly GenesisValidator[],
+  organisations: readonly GenesisOrganisation[],
+): boolean {
+  const founders = new Set(organisations.map(({ id }) => id))
+  const holders = new Set(validators.map(({ organisation }) => organisation))
+  const keys = new Set(validators.map(({ publicKey }) => toHex(publicKey)))
+  const isOneEach = holders.size === validators.length && keys.size === validators.length
+  return isOneEach && [...holders].every((holder) => founders.has(holder))
 }
 
 function readOrganisation(value: unknown): GenesisOrganisation | undefined {
@@ -158,7 +173,9 @@ function readValidator(value: unknown): GenesisValidator | undefined {
   if (!isObject(value)) return undefined
   const publicKey = readHash(value.publicKey)
   const power = readPositive(value.power)
-  return publicKey === undefined || power === undefined ? undefined : { publicKey, power }
+  const { organisation } = value
+  if (typeof organisation !== 'string' || publicKey === undefined || power === undefined) return undefined
+  return { organisation, publicKey, power }
 }
 
 function readHandover(value: unknown): Handover | undefined {

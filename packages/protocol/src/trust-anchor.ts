@@ -2,7 +2,7 @@
 import { headerHash } from './comet/header.ts'
 import type { LightBlock } from './comet/light-block.ts'
 import { textToTime } from './comet/time.ts'
-import { sortValidators, type Validator } from './comet/validator-set.ts'
+import { sortValidators } from './comet/validator-set.ts'
 import { chainIdOf, type GenesisDocument, genesisHash } from './genesis.ts'
 import type { Suite } from './suite.ts'
 import type { TrustAnchor, TrustedValidator } from './trust.ts'
@@ -10,24 +10,11 @@ import type { TrustAnchor, TrustedValidator } from './trust.ts'
 /** Names the organisation that answers for a validator key. */
 export type OrganisationOf = (publicKey: Uint8Array) => string
 
-function trusted(
-  suite: Suite,
-  validators: readonly Validator[],
-  organisationOf: OrganisationOf,
-): readonly TrustedValidator[] {
-  return sortValidators(suite, validators).map(({ publicKey, power }) => ({
-    organisation: organisationOf(publicKey),
-    publicKey,
-    power,
-  }))
-}
-
-/** Pins the genesis: the validators of height 1. Throws a `RangeError` for a genesis time that is none. */
-export function genesisAnchor(
-  suite: Suite,
-  genesis: GenesisDocument,
-  organisationOf: OrganisationOf,
-): TrustAnchor {
+/**
+ * Pins the genesis: the validators of height 1, each with the organisation that the document names for it. Throws a
+ * `RangeError` for a genesis time that is none.
+ */
+export function genesisAnchor(suite: Suite, genesis: GenesisDocument): TrustAnchor {
   const hash = genesisHash(suite, genesis)
   const time = textToTime(genesis.genesisTime)
   if (time === undefined) throw new RangeError('genesis time is not a time')
@@ -37,7 +24,7 @@ export function genesisAnchor(
     height: 0n,
     headerHash: null,
     time,
-    validators: trusted(suite, genesis.validators, organisationOf),
+    validators: sortValidators<TrustedValidator>(suite, genesis.validators),
   }
 }
 
@@ -54,6 +41,10 @@ export function checkpointAnchor(
     height: header.height,
     headerHash: headerHash(suite, header),
     time: header.time,
-    validators: trusted(suite, validators, organisationOf),
+    validators: sortValidators(suite, validators).map(({ publicKey, power }) => ({
+      organisation: organisationOf(publicKey),
+      publicKey,
+      power,
+    })),
   }
 }

@@ -20,7 +20,7 @@ import { type Home, homeAt, makeFolders } from '../home/home.ts'
 import { createKeyFile, openKeyFile } from '../home/key-file.ts'
 import { readPassphrase } from '../home/passphrase.ts'
 import { openKeys } from '../wiring/open-keys.ts'
-import { databaseOf } from '../wiring/open-node.ts'
+import { blobsOf, databaseOf } from '../wiring/open-node.ts'
 import { readGenesis } from '../wiring/read-genesis.ts'
 import { earlierChainsDir, openChain } from './earlier-chains.ts'
 import { writeErasureList } from './erasure-list.ts'
@@ -55,7 +55,8 @@ export async function restoreHome(home: Home, parts: RestoreParts): Promise<Rest
   makeFolders(home)
   for (const name of readdirSync(parts.keys))
     if (takenAlong.includes(name)) cpSync(join(parts.keys, name), join(home.keys, name))
-  for (const name of ['chains', 'vault', 'mappings']) copyIfThere(join(folder, name), join(home.dir, name))
+  for (const name of ['chains', 'vault', 'blobs', 'mappings'])
+    copyIfThere(join(folder, name), join(home.dir, name))
   const passphrase = readPassphrase(home, parts.environment)
   const signers = {
     statement: openKeyFile(home, 'statement', passphrase),
@@ -101,7 +102,11 @@ async function nextGenesis(
         { purpose: 'receipt', publicKey: receipt.publicKey },
       ],
     })),
-    validators: [{ publicKey: validator.publicKey, power: 1n }],
+    validators: old.validators.map(({ organisation, power }) => ({
+      organisation,
+      publicKey: validator.publicKey,
+      power,
+    })),
     ...(handover === undefined ? {} : { handover }),
   }
 }
@@ -126,6 +131,7 @@ async function replayErasures(
     standardsSetHash: loadStandardsSet(suite).hash,
     suite,
     clock: { now: () => new Date() },
+    blobs: blobsOf(home, configuration),
   })
   try {
     const { versions } = await vault.erase.replay(erasures)

@@ -122,7 +122,7 @@ function makeChain() {
         keys: [{ purpose: 'statement', publicKey: organisation.publicKey }],
       },
     ],
-    validators: [{ publicKey: validator.publicKey, power: 1n }],
+    validators: [{ organisation: 'bench', publicKey: validator.publicKey, power: 1n }],
   }
   const identity = {
     suite: nodeSuite,

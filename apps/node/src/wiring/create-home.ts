@@ -42,7 +42,9 @@ export async function createHome(
           ],
         },
       ],
-      validators: [{ publicKey: validatorKey.publicKey, power: 1n }],
+      validators: [
+        { organisation: configuration.organisation.id, publicKey: validatorKey.publicKey, power: 1n },
+      ],
     }
     writeFileSync(home.genesis, encodeGenesis(genesis), { flag: 'wx' })
     writeConfiguration(home, configuration)

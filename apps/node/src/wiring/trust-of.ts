@@ -3,7 +3,5 @@ import { type GenesisDocument, genesisAnchor, type Suite, type Trust } from '@me
 
 /** Believes the validators of the genesis documents, newest first, so that receipts from before a handover verify as well. */
 export function trustOf(suite: Suite, chains: readonly GenesisDocument[]): Trust {
-  return {
-    anchors: chains.map((genesis) => genesisAnchor(suite, genesis, () => genesis.organisations[0]?.id ?? '')),
-  }
+  return { anchors: chains.map((genesis) => genesisAnchor(suite, genesis)) }
 }

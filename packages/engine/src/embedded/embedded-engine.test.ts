@@ -110,7 +110,7 @@ test('a home of another chain and a key of another validator are refused', async
 })
 
 test('a state that wants other validators than the own one is refused', async () => {
-  const other = { publicKey: new Uint8Array(32).fill(7), power: 10n }
+  const other = { organisation: 'clinic', publicKey: new Uint8Array(32).fill(7), power: 10n }
   const machine = createTally([...testGenesis.validators, other])
   await assert.rejects(home.open({ machine }), { code: 'engine.not-validator' })
 })

@@ -19,7 +19,7 @@ export function validatorAddress(suite: Suite, publicKey: Uint8Array): Uint8Arra
 }
 
 /** The validators in the order in which they are hashed and in which a commit lists them: power falling, then address. */
-export function sortValidators(suite: Suite, validators: readonly Validator[]): readonly Validator[] {
+export function sortValidators<V extends Validator>(suite: Suite, validators: readonly V[]): readonly V[] {
   const addressed = validators.map((validator) => ({
     validator,
     address: validatorAddress(suite, validator.publicKey),

@@ -135,7 +135,9 @@ function genesisVector(suite: Suite): unknown {
         ],
       },
     ],
-    validators: [{ publicKey: exampleSigner(4).publicKey, power: 10n }],
+    validators: [
+      { organisation: 'first-people-hospital', publicKey: exampleSigner(4).publicKey, power: 10n },
+    ],
   }
   const hash = genesisHash(suite, genesis)
   return {
