@@ -38,10 +38,24 @@ test('a running node is backed up, restored elsewhere and goes on by handover', 
   await node.said(/Ctrl-C ends it/)
   for (const name of ['a', 'b', 'c']) writeFileSync(at(`${name}.json`), patient(name, '王'))
   await ok('intake', at('a.json'), at('b.json'), '--home', old)
+  const scan = JSON.stringify({
+    resourceType: 'Binary',
+    id: 'scan',
+    contentType: 'image/png',
+    data: 'AbCd'.repeat(99_999),
+  })
+  writeFileSync(at('scan.json'), scan)
   const [first, second] = await idsOf(old)
   assert.ok(first && second)
   await keep(old, first.id, 'first')
   await ok('trust', '-o', at('trust-old.json'), '--home', old)
+
+  await t.test('what is large lies encrypted beside the database, as it came and as it is kept', async () => {
+    await ok('intake', at('scan.json'), '--home', old)
+    const files = globSync('??/*', { cwd: join(old, 'blobs') })
+    assert.equal(files.length, 2)
+    for (const file of files) assert.ok(!readFileSync(join(old, 'blobs', file)).includes('AbCdAbCd'))
+  })
 
   await t.test('backup while running gives one file, without any key or signing state', async () => {
     const answer = JSON.parse(await ok('backup', '-o', at('backup.tar'), '--home', old, '--json'))
@@ -112,6 +126,13 @@ test('a running node is backed up, restored elsewhere and goes on by handover', 
       handover.chainId,
     )
     assert.equal((await restore(at('backup.tar'), made)).code, 2)
+  })
+
+  await t.test('what is large is there again, byte for byte', async () => {
+    const listed = JSON.parse(await ok('records', '--type', 'Binary', '--home', made, '--json')) as Listed
+    await ok('export', listed.items[0]?.id ?? '', '--source', '-o', at('scan-again.json'), '--home', made)
+    assert.equal(readFileSync(at('scan-again.json'), 'utf8'), scan)
+    assert.equal(globSync('??/*', { cwd: join(made, 'blobs') }).length, 2)
   })
 
   await t.test('what was erased stays erased', async () => {

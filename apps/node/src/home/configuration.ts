@@ -45,6 +45,8 @@ export interface Configuration {
   readonly sources: readonly ConfiguredSource[]
   /** A batch is anchored when it holds `maxCount` commitments or its oldest is `maxAgeMs` old. */
   readonly batches: { readonly maxCount: number; readonly maxAgeMs: number }
+  /** Sealed bytes of this size and more lie in files beside the database. */
+  readonly blobs: { readonly fromBytes: number }
   /** An empty block at most every so often, so that block time goes on. */
   readonly blockIntervalMs: number
 }
@@ -61,6 +63,7 @@ export const defaultConfiguration: Configuration = {
   limits: {},
   sources: [],
   batches: { maxCount: 4096, maxAgeMs: 1000 },
+  blobs: { fromBytes: 262_144 },
   blockIntervalMs: 600_000,
 }
 
@@ -117,6 +120,7 @@ function checkForms(file: string, c: Configuration): void {
   if (!whole(c.listen.port, 0, 65_535)) wrong.push('listen.port')
   if (!whole(c.batches.maxCount, 1, 65_536)) wrong.push('batches.maxCount')
   if (!whole(c.batches.maxAgeMs, 10, 86_400_000)) wrong.push('batches.maxAgeMs')
+  if (!whole(c.blobs.fromBytes, 1_024, 1_073_741_824)) wrong.push('blobs.fromBytes')
   if (!whole(c.blockIntervalMs, 1_000, 86_400_000)) wrong.push('blockIntervalMs')
   const names = c.sources.map((s) => s.name)
   if (new Set(names).size !== names.length) wrong.push('sources[].name')

@@ -12,6 +12,8 @@ export interface Home {
   readonly passphrase: string
   readonly ledger: string
   readonly vault: string
+  /** Large sealed bytes, also of a vault whose database is a server. */
+  readonly blobs: string
   readonly control: string
   readonly lock: string
 }
@@ -27,6 +29,7 @@ export function homeAt(dir: string): Home {
     passphrase: join(root, 'keys', 'passphrase'),
     ledger: join(root, 'ledger'),
     vault: join(root, 'vault'),
+    blobs: join(root, 'blobs'),
     control: join(root, 'run', 'control.json'),
     lock: join(root, 'run', 'lock'),
   }

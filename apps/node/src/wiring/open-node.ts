@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { toHex } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import { loadStandardsSet } from '@meridian/standards'
-import { openVault } from '@meridian/vault'
+import { type BlobSettings, openFolderBlobs, openVault } from '@meridian/vault'
 import { batchesOnChain, openEarlierChains } from '../backup/earlier-chains.ts'
 import { keepingErasureList } from '../backup/erasure-list.ts'
 import { type Configuration, readConfiguration } from '../home/configuration.ts'
@@ -54,6 +54,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     standardsSetHash: loadStandardsSet(suite).hash,
     suite,
     clock,
+    blobs: blobsOf(home, configuration),
   })
   const vault = keepingErasureList(opened, home)
   closers.add(() => vault.close())
@@ -91,6 +92,11 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     },
     close: closers.close,
   }
+}
+
+/** Where the vault puts large sealed bytes, and from which size. */
+export function blobsOf(home: Home, { blobs }: Pick<Configuration, 'blobs'>): BlobSettings {
+  return { store: openFolderBlobs(home.blobs), fromBytes: blobs.fromBytes }
 }
 
 /** The setting as the vault takes it. */

@@ -1,7 +1,10 @@
 /** Takes away blobs that no row names: what a crash or a failed transaction left, and what an erasure had no time to remove. */
 import type { VaultContext } from '../vault-context.ts'
 
-/** Looks through the whole store; done when a vault is opened, before anything is written. Gives how many went. Effects: blobs. */
+/**
+ * Looks through the whole store; done when a vault is opened, before anything is written. Gives how many went. A database that
+ * names nothing of what is there is another one than the store was filled from, or an empty one: then nothing goes. Effects: blobs.
+ */
 export async function sweepOrphans(vault: VaultContext): Promise<number> {
   const { blobs, driver, organisationId } = vault
   if (blobs === undefined) return 0
@@ -16,6 +19,7 @@ export async function sweepOrphans(vault: VaultContext): Promise<number> {
   )
   const named = new Set(rows.map((row) => row.name))
   const orphans = found.filter((name) => !named.has(name))
+  if (orphans.length === found.length) return 0
   for (const name of orphans) await blobs.store.remove(name)
   return orphans.length
 }

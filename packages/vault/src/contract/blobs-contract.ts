@@ -185,6 +185,14 @@ export function blobsContract(home: ContractHome): void {
     assert.deepEqual([blobs.held.has(orphan), blobs.held.size], [false, 2])
   })
 
+  test('a database that names nothing of the store sweeps nothing: it is not the one the store belongs to', async () => {
+    const contract = await newBlobVault(home)
+    await received(contract)
+    const { blobs } = contract.settings
+    await newVault(home(), blobs === undefined ? {} : { blobs })
+    assert.equal(contract.blobs.held.size, 1)
+  })
+
   test('a blob is in the store before its row is written, and goes when the transaction fails', async () => {
     const contract = await newBlobVault(home)
     const { blobs, settings, driver } = contract
