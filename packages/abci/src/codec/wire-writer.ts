@@ -64,13 +64,16 @@ function writeGroups(writer: WireWriter, value: bigint): void {
 
 /** Bytes with their length before them. */
 export function writeBytes(writer: WireWriter, value: Uint8Array): void {
-  writer.bytes.set(value, stepBack(writer, value.length))
+  // Stepping back may put other bytes in place.
+  const at = stepBack(writer, value.length)
+  writer.bytes.set(value, at)
   writeNumber(writer, value.length)
 }
 
 /** Text as UTF-8 with its length before it. */
 export function writeText(writer: WireWriter, value: string): void {
   const length = Buffer.byteLength(value)
-  writer.bytes.write(value, stepBack(writer, length), 'utf8')
+  const at = stepBack(writer, length)
+  writer.bytes.write(value, at, 'utf8')
   writeNumber(writer, length)
 }
