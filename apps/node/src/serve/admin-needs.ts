@@ -5,6 +5,7 @@ import {
   encodeReceipt,
   encodeTrust,
   headerHash,
+  plainCopy,
   timeToText,
   toHex,
 } from '@meridian/protocol'
@@ -32,9 +33,11 @@ function corridorOf(node: Node): AdminNeeds['corridor'] {
   return {
     onChange: node.events.onChange,
     resume: async () => void (await node.corridor.resume()),
-    judge(name, resource) {
+    judge(name, text) {
       const profile = node.sourceNamed(name)?.profile ?? 'r4'
-      return { profile, findings: node.validator.checkResource(resource, profile) }
+      const today = node.clock.now().toISOString().slice(0, 10)
+      const findings = node.validator.checkResource(plainCopy(text), profile, { text, today })
+      return { profile, standardsSetHash: toHex(node.standardsSetHash), findings }
     },
     explain,
   }

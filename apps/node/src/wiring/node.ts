@@ -16,6 +16,8 @@ export interface Node {
   readonly clock: Clock
   readonly genesis: GenesisDocument
   readonly genesisHash: Uint8Array
+  /** Of the standards this release judges by. */
+  readonly standardsSetHash: Uint8Array
   /** The judge of the room `validate`; definitions are read once. */
   readonly validator: Validator
   readonly vault: Vault

@@ -46,12 +46,13 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   const { genesis, genesisHash } = readGenesis(home, suite)
   const keys = await openKeys(home, readPassphrase(home, environment))
   const organisationId = configuration.organisation.id
+  const { hash: standardsSetHash } = loadStandardsSet(suite)
   const opened = await openVault({
     database: databaseOf(home, configuration),
     organisationId,
     keyring: keys.keyring,
     genesisHash,
-    standardsSetHash: loadStandardsSet(suite).hash,
+    standardsSetHash,
     suite,
     clock,
     blobs: blobsOf(home, configuration),
@@ -75,6 +76,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     clock,
     genesis,
     genesisHash,
+    standardsSetHash,
     vault,
     engine,
     earlier,

@@ -1,6 +1,12 @@
 /** The room `store`: hands validated items to the vault, which seals them and puts them away in one transaction. */
 import { plainCopy } from '@meridian/protocol'
-import type { RecordOutcome, Records, StoreItem, StoreOutcome } from '@meridian/vault'
+import {
+  judgementOf,
+  type RecordOutcome,
+  type Records,
+  type StoreItem,
+  type StoreOutcome,
+} from '@meridian/vault'
 import { type RoomRefusal, refuseIn } from '../room-refusal.ts'
 import type { StandardRecord } from '../standardise/standardised.ts'
 import type { Validated } from '../validate/validate.ts'
@@ -35,8 +41,8 @@ export async function store(
 }
 
 function storeItemsOf(item: Validated): StoreItem[] {
-  const { received } = item
-  return item.records.map((record) => ({
+  const { received, found } = item
+  return item.records.map((record, place) => ({
     deliveryId: received.deliveryId,
     type: record.type,
     id: record.id,
@@ -50,6 +56,9 @@ function storeItemsOf(item: Validated): StoreItem[] {
     careStage: careStageOf(record.type),
     times: record.times,
     search: searchOf(record, received.source.timeZone),
+    ...(record.operation === 'delete'
+      ? {}
+      : { judgement: judgementOf(received.source.profile, found.records[place] ?? [], found.conversion) }),
   }))
 }
 

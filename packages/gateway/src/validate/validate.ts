@@ -14,6 +14,11 @@ export interface Validated {
   readonly records: readonly StandardRecord[]
   /** Warnings and remarks of conversion and validation; they go with the item and stop nothing. */
   readonly findings: readonly Finding[]
+  /** Those of the conversion alone, about the whole item, and those of each record, in the order of the records. */
+  readonly found: {
+    readonly conversion: readonly Finding[]
+    readonly records: readonly (readonly Finding[])[]
+  }
 }
 
 /** Stage 3. An item is atomic: one error in one record refuses it whole, with every finding named. */
@@ -21,11 +26,10 @@ export function validate(input: Standardised, validator: Validator): Validated |
   const { profile } = input.received.source
   // The day it arrived, so that the same item is judged alike whenever it is tried again.
   const today = input.received.receivedTime.slice(0, 10)
-  const findings: Finding[] = [...input.findings]
-  for (const record of input.records) {
-    if (record.operation === 'delete') continue
-    findings.push(...validator.checkResource(plainCopy(record.text), profile, { text: record.text, today }))
-  }
+  const records = input.records.map(({ operation, text }) =>
+    operation === 'delete' ? [] : validator.checkResource(plainCopy(text), profile, { text, today }),
+  )
+  const findings: Finding[] = [...input.findings, ...records.flat()]
   const errors = findings.filter((finding) => finding.severity === 'error')
   const first = errors[0]
   if (first !== undefined) {
@@ -35,5 +39,6 @@ export function validate(input: Standardised, validator: Validator): Validated |
       findings,
     })
   }
-  return { received: input.received, records: input.records, findings } as unknown as Validated
+  const found = { conversion: input.findings, records }
+  return { received: input.received, records: input.records, findings, found } as unknown as Validated
 }

@@ -22,19 +22,22 @@ export interface Judgement {
 /** No more are kept of either kind: a version must not grow without bound because its sender makes one mistake often. */
 const MOST_KEPT = 50
 
+/** A finding as whoever judges gives it; an error has refused the record, so none is kept. */
+type GivenFinding = Omit<KeptFinding, 'severity'> & { readonly severity: KeptFinding['severity'] | 'error' }
+
 /** A judgement cut to what is kept. */
 export function judgementOf(
   profile: string,
-  findings: readonly KeptFinding[],
-  conversion: readonly KeptFinding[],
+  findings: readonly GivenFinding[],
+  conversion: readonly GivenFinding[],
 ): Judgement {
   const kept = { findings: findings.slice(0, MOST_KEPT), conversion: conversion.slice(0, MOST_KEPT) }
   const left = findings.length + conversion.length - kept.findings.length - kept.conversion.length
-  return { profile, findings: kept.findings.map(bare), conversion: kept.conversion.map(bare), left }
+  return { profile, findings: kept.findings.flatMap(bare), conversion: kept.conversion.flatMap(bare), left }
 }
 
-function bare({ code, path, severity }: KeptFinding): KeptFinding {
-  return { code, path, severity }
+function bare({ code, path, severity }: GivenFinding): KeptFinding[] {
+  return severity === 'error' ? [] : [{ code, path, severity }]
 }
 
 /** Short text: most versions of a source have no finding at all. */

@@ -14,6 +14,7 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /api/corridor/events': everyone,
   'GET /api/records': readers,
   'GET /api/records/:type/:id': readers,
+  'GET /api/records/:type/:id/:version/judgement': readers,
   // A receipt holds no content, so whoever audits may take it.
   'GET /api/records/:type/:id/:version/receipt': everyone,
   // The export holds the secret: it opens the commitment for whoever has it.

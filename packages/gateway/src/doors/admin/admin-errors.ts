@@ -78,6 +78,13 @@ const rows = {
     '请从记录列表进入',
     'Go through the list of records',
   ),
+  'record.deleted': row(
+    410,
+    '这个版本只表示记录已删除，没有内容可供校验',
+    'This version only says that the record was deleted; there is nothing to judge',
+    '请选择更早的版本',
+    'Choose an earlier version',
+  ),
   'record.erased': row(
     410,
     '该版本的内容与密钥已按规定销毁',

@@ -1,4 +1,5 @@
 /** Everything the admin door receives, as small interfaces; the app wires the real things in. */
+import type { CanonicalText } from '@meridian/protocol'
 import type { Bilingual, Finding } from '@meridian/standards'
 import type { Users, Vault } from '@meridian/vault'
 import type { DoorLimits } from '../door-limits.ts'
@@ -7,7 +8,7 @@ import type { DoorLimits } from '../door-limits.ts'
 export interface VaultNeed {
   readonly users: Users
   readonly records: Pick<Vault['records'], 'list' | 'history' | 'vread'>
-  readonly inbox: Pick<Vault['inbox'], 'get'>
+  readonly inbox: Pick<Vault['inbox'], 'get' | 'waiting'>
   readonly outbox: Pick<Vault['outbox'], 'batchOf'>
   readonly quarantine: Pick<
     Vault['quarantine'],
@@ -16,17 +17,21 @@ export interface VaultNeed {
   status: Vault['status']
 }
 
+/** A judgement by what is in force now. `standardsSetHash` is hex. */
+export interface TodaysJudgement {
+  readonly profile: string
+  readonly standardsSetHash: string
+  readonly findings: readonly Finding[]
+}
+
 /** The corridor IN, from outside. */
 export interface CorridorNeed {
   /** Calls `listener` after a change (often, cheaply); the returned function ends it. */
   onChange(listener: () => void): () => void
   /** Takes everything in state `received` through the rooms; resolves when nothing waits any more. */
   resume(): Promise<unknown>
-  /** Judges a stored resource (plain copy) by the profile of its source, as the room `validate` would today. */
-  judge(
-    source: string,
-    resource: unknown,
-  ): { readonly profile: string; readonly findings: readonly Finding[] }
+  /** Judges a stored resource by the profile of its source, as the room `validate` would today. */
+  judge(source: string, resource: CanonicalText): TodaysJudgement
   /** The catalogue's words for a refusal of a room. */
   explain(code: string): { readonly message: Bilingual; readonly hint: Bilingual }
 }

@@ -17,7 +17,7 @@ export const deliveryForm = text('^[\\w.-]+$', 128)
 /** The name of a source. */
 export const sourceForm = { type: 'string', minLength: 1, maxLength: 128 }
 export const roomForm = { enum: ['connect', 'standardise', 'validate', 'store', 'anchor'] }
-export const stateForm = { enum: ['sealed', 'submitted', 'final', 'superseded', 'erased'] }
+export const stateForm = { enum: ['received', 'sealed', 'submitted', 'final', 'superseded', 'erased'] }
 export const roleForm = { enum: ['administrator', 'clerk', 'researcher', 'auditor'] }
 /** A user's name: what is typed at sign-in. */
 export const nameForm = { type: 'string', minLength: 1, maxLength: 64 }

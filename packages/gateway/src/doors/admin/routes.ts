@@ -11,7 +11,14 @@ import {
   retryQuarantine,
   retryQuarantineGroup,
 } from './routes/quarantine-routes.ts'
-import { exportRecord, listRecords, readReceipt, readRecord, readTrust } from './routes/record-routes.ts'
+import {
+  exportRecord,
+  judgeRecord,
+  listRecords,
+  readReceipt,
+  readRecord,
+  readTrust,
+} from './routes/record-routes.ts'
 import { readSession, signIn, signOut } from './routes/session-routes.ts'
 import { changeUser, createUser, listUsers } from './routes/user-routes.ts'
 
@@ -24,6 +31,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   followCorridor,
   listRecords,
   readRecord,
+  judgeRecord,
   readReceipt,
   exportRecord,
   readTrust,

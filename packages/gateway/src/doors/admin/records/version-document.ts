@@ -1,6 +1,16 @@
 /** One version of a record as the console shows it: where it stands, its times, what it holds, what changed. */
 import { elementsOf, toHex } from '@meridian/protocol'
-import type { Batch, BatchMembership, RecordVersion, Role, VersionSummary } from '@meridian/vault'
+import type { Finding } from '@meridian/standards'
+import type {
+  Batch,
+  BatchMembership,
+  KeptFinding,
+  RecordVersion,
+  Role,
+  VersionSummary,
+  WaitingDelivery,
+} from '@meridian/vault'
+import type { CorridorNeed } from '../needs.ts'
 import { changesBetween, type ElementChange } from './changes.ts'
 import { type Element, minimise } from './minimise.ts'
 import { type ProvenanceDocument, provenanceDocument } from './provenance-document.ts'
@@ -30,6 +40,24 @@ export interface RecordRow {
   readonly height?: number
 }
 
+/** A row of the list of what is no record yet. */
+export interface ReceivedRow {
+  readonly deliveryId: string
+  readonly state: 'received'
+  readonly source: string
+  readonly form: string
+  readonly times: { readonly received: string }
+}
+
+/** How a version was judged when it was taken in: `conversion` is about the whole delivery; `left` were too many to keep. */
+export interface TakenInJudgement {
+  readonly profile: string
+  readonly standardsSetHash: string
+  readonly findings: readonly Finding[]
+  readonly conversion: readonly Finding[]
+  readonly left: number
+}
+
 /** A version in full. `elements` and `changes` are empty once erased. */
 export interface VersionDocument extends RecordRow {
   readonly previous: string | null
@@ -42,6 +70,7 @@ export interface VersionDocument extends RecordRow {
   readonly elements: readonly Element[]
   readonly changes: readonly ElementChange[]
   readonly provenance?: ProvenanceDocument
+  readonly takenIn?: TakenInJudgement
 }
 
 /** What is known of a version from its summary and, when it has one, its batch. Pure. */
@@ -68,12 +97,23 @@ export function recordRow(version: VersionSummary, batch: Batch | undefined): Re
   }
 }
 
+/** A delivery that waits. Pure. */
+export function receivedRow({ deliveryId, source, form, receivedTime }: WaitingDelivery): ReceivedRow {
+  return { deliveryId, state: 'received', source, form, times: { received: receivedTime } }
+}
+
+/** What a version is shown with: the one before it, its batch, who looks, and the words for a code. */
+export interface VersionSurroundings {
+  readonly before: RecordVersion | undefined
+  readonly membership: BatchMembership | undefined
+  readonly role: Role
+  readonly explain: CorridorNeed['explain']
+}
+
 /** The version with its content as far as the role may see it, and what it changed of `before`. Pure. */
 export function versionDocument(
   version: RecordVersion,
-  before: RecordVersion | undefined,
-  membership: BatchMembership | undefined,
-  role: Role,
+  { before, membership, role, explain }: VersionSurroundings,
 ): VersionDocument {
   const elements = elementsFor(version, role)
   const statement = membership?.batch.final?.statementId ?? membership?.batch.statements.at(-1)?.statementId
@@ -97,6 +137,25 @@ export function versionDocument(
     elements,
     changes: before === undefined ? [] : changesBetween(elementsFor(before, role), elements),
     ...(version.opened === null ? {} : { provenance: provenanceDocument(version.opened.provenance, role) }),
+    ...takenIn(version, explain),
+  }
+}
+
+function takenIn(
+  { opened, standardsSetHash }: RecordVersion,
+  explain: CorridorNeed['explain'],
+): Pick<VersionDocument, 'takenIn'> {
+  if (opened === null || opened.judgement === null) return {}
+  const { profile, findings, conversion, left } = opened.judgement
+  const inWords = (finding: KeptFinding): Finding => ({ ...finding, ...explain(finding.code) })
+  return {
+    takenIn: {
+      profile,
+      standardsSetHash: toHex(standardsSetHash),
+      findings: findings.map(inWords),
+      conversion: conversion.map(inWords),
+      left,
+    },
   }
 }
 

@@ -1,6 +1,5 @@
 /** Records: the list, one record with its versions, receipts and exports. */
-import { plainCopy } from '@meridian/protocol'
-import type { RecordVersion, VersionSummary } from '@meridian/vault'
+import type { ListRequest, VersionState } from '@meridian/vault'
 import { recordsFor } from '../access.ts'
 import { refuseCall } from '../admin-errors.ts'
 import { type AdminCall, type AdminRoute, type DoorParts, personOf } from '../admin-route.ts'
@@ -16,11 +15,14 @@ import {
   typeForm,
 } from '../parameter-forms.ts'
 import { batchesOf } from '../records/batches-of.ts'
-import { recordRow, versionDocument } from '../records/version-document.ts'
+import { receivedRow, recordRow, versionDocument } from '../records/version-document.ts'
 
 const pageSize = 50
 
-/** `GET /api/records?type=&state=&source=&cursor=` → heads, newest first. A page by state may be short and have a `next`. */
+/**
+ * `GET /api/records?type=&state=&source=&cursor=` → heads, newest first; with a state the versions in it; with `received` the
+ * deliveries that are no record yet, which have no type.
+ */
 export const listRecords: AdminRoute = {
   method: 'GET',
   path: '/api/records',
@@ -28,7 +30,8 @@ export const listRecords: AdminRoute = {
     querystring: anyOfThese({ type: typeForm, state: stateForm, source: sourceForm, cursor: cursorForm }),
   },
   async answer(call, parts) {
-    const page = await findRows(call, parts)
+    if (call.query.state === 'received') return listReceived(call, parts)
+    const page = await parts.vault.records.list(pageRequest(call), recordsFor(personOf(call).role))
     if (page === undefined) return refuseCall('request.invalid', 'cursor')
     const batches = await batchesOf(page.items, parts.vault.outbox)
     const items = page.items.map((item, i) => recordRow(item, batches[i]))
@@ -36,30 +39,24 @@ export const listRecords: AdminRoute = {
   },
 }
 
-/** How many pages are looked through for a state before the caller is asked to go on. */
-const pagesPerCall = 10
-
-async function findRows(call: AdminCall, { vault }: DoorParts) {
-  const { type, source, state } = call.query
-  const access = recordsFor(personOf(call).role)
-  const found: VersionSummary[] = []
-  let cursor = call.query.cursor
-  for (let looked = 0; looked < (state === undefined ? 1 : pagesPerCall); looked++) {
-    const page = await vault.records.list(
-      {
-        count: pageSize,
-        ...(type === undefined ? {} : { type }),
-        ...(source === undefined ? {} : { source }),
-        ...(cursor === undefined ? {} : { cursor }),
-      },
-      access,
-    )
-    if (page === undefined) return undefined
-    found.push(...page.items.filter((item) => state === undefined || item.state === state))
-    cursor = page.next
-    if (cursor === undefined || found.length >= pageSize) break
+/** The parameters of the query that are there, as the vault takes them. */
+function pageRequest({ query }: AdminCall): ListRequest {
+  const { type, source, state, cursor } = query
+  return {
+    count: pageSize,
+    ...(type === undefined ? {} : { type }),
+    ...(source === undefined ? {} : { source }),
+    ...(state === undefined ? {} : { state: state as VersionState }),
+    ...(cursor === undefined ? {} : { cursor }),
   }
-  return { items: found, next: cursor }
+}
+
+async function listReceived(call: AdminCall, { vault }: DoorParts): Promise<object> {
+  const { type, ...request } = pageRequest(call)
+  if (type !== undefined) return { items: [] }
+  const page = await vault.inbox.waiting(request, recordsFor(personOf(call).role))
+  if (page === undefined) return refuseCall('request.invalid', 'cursor')
+  return { ...page, items: page.items.map(receivedRow) }
 }
 
 const recordForm = { type: typeForm, id: idForm }
@@ -68,7 +65,7 @@ const versionForm = { ...recordForm, version: numberForm }
 /** How many versions one page of a record's history opens. */
 const versionsPerPage = 20
 
-/** `GET /api/records/:type/:id?cursor=` → versions newest first with changes, and the findings of the head. */
+/** `GET /api/records/:type/:id?cursor=` → versions newest first, with changes and how each was judged when it was taken in. */
 export const readRecord: AdminRoute = {
   method: 'GET',
   path: '/api/records/:type/:id',
@@ -85,12 +82,16 @@ export const readRecord: AdminRoute = {
     )
     if (page === undefined) return refuseCall('request.invalid', 'cursor')
     const shown = page.items
-    const head = shown[0]
-    if (head === undefined) return refuseCall('record.unknown')
+    if (shown.length === 0) return refuseCall('record.unknown')
     const versions = await Promise.all(
       shown.map(async (version, i) => {
         const membership = await parts.vault.outbox.batchOf(type, id, version.version)
-        return versionDocument(version, shown[i + 1], membership, role)
+        return versionDocument(version, {
+          before: shown[i + 1],
+          membership,
+          role,
+          explain: parts.corridor.explain,
+        })
       }),
     )
     return {
@@ -98,15 +99,27 @@ export const readRecord: AdminRoute = {
       id,
       minimised: role === 'researcher',
       versions,
-      judged: judgement(head, parts),
       ...(page.next === undefined ? {} : { next: page.next }),
     }
   },
 }
 
-function judgement(head: RecordVersion, { corridor }: DoorParts): object | undefined {
-  if (head.opened === null || head.operation === 'delete') return undefined
-  return corridor.judge(head.source, plainCopy(head.opened.resource))
+/**
+ * `GET /api/records/:type/:id/:version/judgement` → the version judged again by what is in force today: profile, standards set,
+ * findings. Nothing of it is kept.
+ */
+export const judgeRecord: AdminRoute = {
+  method: 'GET',
+  path: '/api/records/:type/:id/:version/judgement',
+  schema: { params: exactly(versionForm) },
+  async answer(call, { vault, corridor }) {
+    const { type = '', id = '', version } = call.params
+    const found = await vault.records.vread(type, id, Number(version), recordsFor(personOf(call).role))
+    if (found === undefined) return refuseCall('record.unknown')
+    if (found.opened === null) return refuseCall('record.erased')
+    if (found.operation === 'delete') return refuseCall('record.deleted')
+    return corridor.judge(found.source, found.opened.resource)
+  },
 }
 
 /** `GET /api/records/:type/:id/:version/receipt` → the Meridian receipt, as `meridian receipt` writes it. */
