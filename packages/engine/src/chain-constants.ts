@@ -22,6 +22,8 @@ export interface ChainConstants {
   readonly validatorsHash: Uint8Array
   readonly consensusHash: Uint8Array
   readonly proposerAddress: Uint8Array
+  /** Bytes of a whole block. */
+  readonly maxBlockBytes: number
   /** Bytes of statements that one block may hold. */
   readonly maxStatementBytes: number
 }
@@ -48,6 +50,7 @@ export function chainConstantsOf(suite: Suite, genesis: GenesisDocument): ChainC
     validatorsHash: validatorsHash(suite, validators),
     consensusHash: consensusHash(suite, BigInt(maxBlockBytes), -1n),
     proposerAddress: validatorAddress(suite, first.publicKey),
+    maxBlockBytes,
     maxStatementBytes: maxBlockBytes - BLOCK_OVERHEAD_BYTES,
   }
 }

@@ -1,0 +1,167 @@
+/** The newest committed state, and the step from it to the next: execute, then make durable. Shared with no other engine but by executeBlock. */
+import { isRefusal, type Refusal, type Suite, sortValidators, type Validator } from '@meridian/protocol'
+import type { ChainConstants } from '../../chain-constants.ts'
+import { EngineFailure } from '../../engine-failure.ts'
+import { type CommittedState, type Execution, executeBlock } from '../../execute-block.ts'
+import type { Misbehaviour, StateMachine, StateView } from '../../state-machine.ts'
+import type { ChainStore } from '../../store/chain-store.ts'
+import type { ExecutedBlock } from '../../store/put-block.ts'
+import type { KnownStatement } from './known-statements.ts'
+
+/** The newest block that was committed here. */
+export interface Head {
+  readonly height: bigint
+  /** Block time in nanoseconds since 1970; the genesis time before the first block. */
+  readonly time: bigint
+  readonly state: CommittedState
+}
+
+/** A decided block as it is executed. */
+export interface DecidedBlock {
+  readonly height: bigint
+  readonly time: bigint
+  readonly statements: readonly KnownStatement[]
+  readonly misbehaviour: readonly Misbehaviour[]
+}
+
+/** What executing gave and what it changes about consensus. */
+export interface Decision {
+  readonly results: readonly (Refusal | undefined)[]
+  readonly appHash: Uint8Array
+  /** New powers by key, 0 where a validator goes. */
+  readonly validatorUpdates: readonly Validator[]
+  /** The new value where it changes. */
+  readonly maxBlockBytes: number | undefined
+  /** The new version of the rules where it changes. */
+  readonly applicationVersion: number | undefined
+}
+
+/** The head. */
+export interface ChainHead {
+  current(): Head
+  /** Executes the block after the head, without changing it. Throws engine.unsupported-version. */
+  execute(block: DecidedBlock): Decision
+  /** Makes the block that was executed last durable; it is the head when this resolves. */
+  commit(): Promise<CommittedBlock>
+}
+
+/** A block that became durable. */
+export interface CommittedBlock {
+  readonly height: bigint
+  readonly ids: readonly (Uint8Array | undefined)[]
+  readonly results: readonly (Refusal | undefined)[]
+}
+
+/** What the head stands on. */
+export interface HeadParts {
+  readonly suite: Suite
+  readonly machine: StateMachine
+  readonly constants: ChainConstants
+  readonly store: ChainStore
+}
+
+const NANOS_PER_SECOND = 1_000_000_000n
+
+/** The head that lies in the store. */
+export function openChainHead(parts: HeadParts): ChainHead {
+  const { store, constants, machine } = parts
+  let head: Head = {
+    height: store.head() ?? 0n,
+    time: store.newestTime() ?? constants.genesisTime,
+    state: store.committed(),
+  }
+  let executed: { readonly block: ExecutedBlock; readonly state: CommittedState } | undefined
+  return {
+    current: () => head,
+    execute(block) {
+      checkHeight(head, block)
+      checkVersion(machine, head.state.view)
+      const execution = executeBlock(parts, head.state, {
+        height: block.height,
+        timeSeconds: block.time / NANOS_PER_SECOND,
+        transactions: block.statements,
+        misbehaviour: block.misbehaviour,
+      })
+      const decision = decisionOf(parts, head.state.view, execution)
+      executed = {
+        block: executedBlockOf(parts, block, execution, decision.validatorUpdates.length > 0),
+        state: stateAfter(store, execution),
+      }
+      return decision
+    },
+    async commit() {
+      if (executed === undefined) throw new Error('a commit without an executed block')
+      const { block, state } = executed
+      await store.appendExecuted(block)
+      head = { height: block.height, time: block.time, state }
+      executed = undefined
+      return { height: block.height, ids: block.ids, results: block.execution.results }
+    },
+  }
+}
+
+function checkHeight(head: Head, { height }: DecidedBlock): void {
+  if (height === head.height + 1n) return
+  throw new Error(`block ${height} does not follow the head ${head.height}`)
+}
+
+function checkVersion(machine: StateMachine, view: StateView): void {
+  const version = machine.applicationVersion?.(view)
+  if (version === undefined || machine.supportedVersions?.includes(version) !== false) return
+  throw new EngineFailure('engine.unsupported-version', { version })
+}
+
+function decisionOf({ machine, constants }: HeadParts, before: StateView, execution: Execution): Decision {
+  const { after } = execution
+  const limits = [before, after].map(
+    (view) => machine.parameters?.(view).maxBlockBytes ?? constants.maxBlockBytes,
+  )
+  const versions = [before, after].map((view) => machine.applicationVersion?.(view))
+  return {
+    results: execution.results,
+    appHash: execution.state.appHash,
+    validatorUpdates: validatorChanges(machine.validators?.(before) ?? [], machine.validators?.(after) ?? []),
+    maxBlockBytes: limits[0] === limits[1] ? undefined : limits[1],
+    applicationVersion: versions[0] === versions[1] ? undefined : versions[1],
+  }
+}
+
+/** The difference of two validator sets. An empty set after is a broken invariant: nobody could order any more. */
+export function validatorChanges(before: readonly Validator[], after: readonly Validator[]): Validator[] {
+  if (before.length > 0 && after.length === 0) throw new Error('the state machine left no validator')
+  const old = new Map(before.map((validator) => [nameOf(validator), validator]))
+  const changed = after
+    .filter((validator) => old.get(nameOf(validator))?.power !== validator.power)
+    .map(({ publicKey, power }) => ({ publicKey, power }))
+  const kept = new Set(after.map(nameOf))
+  const gone = before
+    .filter((validator) => !kept.has(nameOf(validator)))
+    .map(({ publicKey }) => ({ publicKey, power: 0n }))
+  return [...changed, ...gone]
+}
+
+function nameOf({ publicKey }: Validator): string {
+  return Buffer.from(publicKey).toString('latin1')
+}
+
+function executedBlockOf(
+  { suite, machine }: HeadParts,
+  block: DecidedBlock,
+  execution: Execution,
+  changesValidators: boolean,
+): ExecutedBlock {
+  const validators = machine.validators?.(execution.after) ?? []
+  return {
+    height: block.height,
+    time: block.time,
+    ids: block.statements.map(({ statement }) => (isRefusal(statement) ? undefined : statement.id)),
+    execution,
+    misbehaviour: block.misbehaviour,
+    validators: changesValidators ? sortValidators(suite, validators) : undefined,
+  }
+}
+
+function stateAfter(store: ChainStore, execution: Execution): CommittedState {
+  const { view, nodes } = store.newest()
+  return { view, nodes, roots: execution.state, frontier: execution.frontier }
+}

@@ -1,0 +1,121 @@
+/**
+ * The engine of a consortium: CometBFT orders, this process is its application. The port is the embedded engine's; what differs is who
+ * decides the next block. Design §6.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodeGenesis, equalBytes, type GenesisDocument, type Suite, utf8 } from '@meridian/protocol'
+import { type ChainConstants, chainConstantsOf } from '../chain-constants.ts'
+import { type Clock, createSystemClock } from '../clock.ts'
+import { EngineFailure } from '../engine-failure.ts'
+import { executeGenesis } from '../execute-block.ts'
+import { lockHome } from '../home-lock.ts'
+import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
+import type { StateMachine } from '../state-machine.ts'
+import { type ChainStore, createChainStore } from '../store/chain-store.ts'
+import { openStore, STORE_FOLDER } from '../store/open-store.ts'
+import { checkCometVersion } from './binary/find-binary.ts'
+import type { CometEngine } from './comet-port.ts'
+import { COMET_DEFAULTS, type CometAddresses, type CometSettings } from './home/config-toml.ts'
+import type { CometKeys } from './home/write-home.ts'
+import { startNode } from './start-node.ts'
+
+/** What a CometBFT engine is made with. */
+export interface CometOptions {
+  /** The ledger directory; it is created when it is missing. */
+  readonly directory: string
+  readonly genesis: GenesisDocument
+  /** The rules, made for this genesis document. */
+  readonly machine: StateMachine
+  readonly suite: Suite
+  /** Verifies many signatures ahead, off the loop; the suite of `machine` must be the verifier's own. */
+  readonly verifyAhead?: SignatureVerifier['verifyAhead']
+  readonly clock?: Clock
+  readonly keys: CometKeys
+  readonly addresses: CometAddresses
+  /** The path of the CometBFT program. */
+  readonly binary: string
+  readonly settings?: Partial<CometEngineSettings>
+  /** Told of what failed between CometBFT and this application; `cause` says why. */
+  readonly onFailure?: (failure: Error) => void
+  /** Told of every line that CometBFT prints: errors only, in JSON. */
+  readonly onLine?: (line: string) => void
+}
+
+/** What an operator may set. */
+export interface CometEngineSettings extends CometSettings {
+  /** Heights whose state stays provable. */
+  readonly proofWindow: number
+  /** Statements that may wait before more are refused with statement.queue-full. */
+  readonly maxWaiting: number
+  /** Of these, how many one organisation may have before it is told to come later. */
+  readonly maxWaitingPerIssuer: number
+  /** Statements that one organisation may submit in a second, after a burst of twice as many. */
+  readonly maxPerSecond: number
+  /** Statements of one issuer in this node's mempool. */
+  readonly mempoolPerIssuer: number
+  /** Statements of this node in the mempool at one time. */
+  readonly maxInFlight: number
+}
+
+const DEFAULTS: CometEngineSettings = {
+  ...COMET_DEFAULTS,
+  proofWindow: 128,
+  maxWaiting: 20_000,
+  maxWaitingPerIssuer: 10_000,
+  maxPerSecond: 10_000,
+  mempoolPerIssuer: 5_000,
+  maxInFlight: 3_000,
+}
+
+/**
+ * Opens a home, or creates it, starts CometBFT and resolves when it answers; whether the others are there is not waited for. Throws an
+ * EngineFailure: home-in-use, other-genesis, signing-state-missing, home-damaged, storage, cometbft-missing, cometbft-version,
+ * cometbft-failed, unsupported-version.
+ */
+export async function openCometEngine(options: CometOptions): Promise<CometEngine> {
+  const constants = chainConstantsOf(options.suite, options.genesis)
+  await checkCometVersion(options.binary)
+  makeDirectory(options.directory)
+  const lock = lockHome(options.directory)
+  try {
+    return await openLocked(options, constants, lock.release)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true })
+  } catch (error) {
+    throw new EngineFailure('engine.storage', {}, error)
+  }
+}
+
+async function openLocked(
+  options: CometOptions,
+  constants: ChainConstants,
+  release: () => void,
+): Promise<CometEngine> {
+  const { suite, machine, clock = createSystemClock() } = options
+  const settings = { ...DEFAULTS, ...options.settings }
+  const tables = openStore(join(options.directory, STORE_FOLDER))
+  const { proofWindow } = settings
+  const store = createChainStore(tables, { suite, modules: machine.modules, proofWindow })
+  try {
+    await writeGenesis(options, store)
+    return await startNode({ ...options, clock, settings, constants, store, release })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function writeGenesis(options: CometOptions, store: ChainStore): Promise<void> {
+  const text = utf8(encodeGenesis(options.genesis))
+  const stored = store.genesis()
+  if (stored === undefined) await store.writeGenesis(text, executeGenesis(options))
+  else if (!equalBytes(stored, text)) throw new EngineFailure('engine.other-genesis')
+}

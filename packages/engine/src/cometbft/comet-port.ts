@@ -1,0 +1,165 @@
+/** The port of the CometBFT engine: admission in front of CometBFT, answers from the own store. */
+import { type GenesisDocument, isRefusal, type Refusal, refuse, type Suite } from '@meridian/protocol'
+import type { BlockFeed } from '../block-feed.ts'
+import type { ChainConstants } from '../chain-constants.ts'
+import type { Engine, EngineStatus, Located, StoredBlock, Submitted } from '../engine.ts'
+import { EngineFailure } from '../engine-failure.ts'
+import type { StateMachine } from '../state-machine.ts'
+import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
+import type { ChainStore } from '../store/chain-store.ts'
+import { type AdmitParts, admit } from './application/admit.ts'
+import type { CometEngineSettings } from './comet-engine.ts'
+import type { BlockCompleter } from './complete-blocks.ts'
+import type { PendingStatements } from './pending-statements.ts'
+import type { RunningComet } from './process/run-comet.ts'
+import type { Sender } from './send-pending.ts'
+import type { Halt } from './start-node.ts'
+
+/** What the port stands on. */
+export interface CometPortParts {
+  readonly suite: Suite
+  readonly machine: StateMachine
+  readonly genesis: GenesisDocument
+  readonly constants: ChainConstants
+  readonly settings: CometEngineSettings
+  readonly store: ChainStore
+  readonly admission: AdmitParts
+  readonly pending: PendingStatements
+  readonly feed: BlockFeed
+  readonly completer: BlockCompleter
+  readonly sender: Sender
+  readonly comet: RunningComet
+  readonly halt: Halt
+  /** Ends CometBFT and releases the home. */
+  readonly close: () => Promise<void>
+}
+
+interface OpenParts extends CometPortParts {
+  /** Aborts when the engine closes. */
+  readonly closing: AbortSignal
+}
+
+/** The port, and what an operator wants to know of CometBFT. */
+export interface CometEngine extends Engine {
+  /** Of the running CometBFT process; undefined while it is started again. */
+  pid(): number | undefined
+  /** How often it was started again. */
+  restarts(): number
+}
+
+/** The engine. */
+export function createCometPort(parts: CometPortParts): CometEngine {
+  const { constants, completer, store, comet } = parts
+  const reader = createChainReader({
+    suite: parts.suite,
+    store,
+    modules: parts.machine.modules,
+    validators: constants.validators,
+    head: completer.head,
+  })
+  const closing = new AbortController()
+  const open = { ...parts, closing: closing.signal }
+  let closed: Promise<void> | undefined
+  return {
+    chainId: constants.chainId,
+    genesisHash: constants.genesisHash,
+    genesis: parts.genesis,
+    ...reader,
+    submit: (bytes) => submit(open, bytes),
+    status: () => statusOf(parts),
+    follow: (fromHeight, signal) =>
+      follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
+    pid: comet.pid,
+    restarts: comet.restarts,
+    close() {
+      closing.abort()
+      parts.pending.failAll(new EngineFailure('engine.closed'))
+      closed ??= parts.close()
+      return closed
+    },
+  }
+}
+
+async function submit(parts: OpenParts, bytes: Uint8Array): Promise<Refusal | Submitted> {
+  const { pending, store, settings } = parts
+  const known = parts.admission.known.read(bytes)
+  const { statement } = known
+  if (isRefusal(statement)) return statement
+  checkOpen(parts)
+  const before = pending.find(statement.id)
+  if (before !== undefined) return await before.answer
+  const place = locateStored(store, statement.id)
+  if (place !== undefined) return await answerOf(parts, place, statement.id)
+  if (pending.size >= settings.maxWaiting)
+    return refuse('engine', 'statement.queue-full', { limit: settings.maxWaiting })
+  const refusal = await admit(parts.admission, known)
+  if (refusal !== undefined) return refusal
+  checkOpen(parts)
+  // The signature took a while: the same bytes may have come a second time.
+  const entry =
+    pending.find(statement.id) ?? pending.add({ known, id: statement.id, issuer: statement.issuer })
+  parts.sender.wake()
+  return await entry.answer
+}
+
+function checkOpen({ halt, closing }: OpenParts): void {
+  const reason = halt.reason()
+  if (reason !== undefined) throw reason
+  if (closing.aborted) throw new EngineFailure('engine.closed')
+}
+
+/** The answer that a block gave already, once the header after it is here. */
+async function answerOf(
+  parts: OpenParts,
+  place: Located,
+  statementId: Uint8Array,
+): Promise<Refusal | Submitted> {
+  const { height, refusal } = place
+  while (parts.completer.head().height <= height) {
+    checkOpen(parts)
+    await parts.feed.next(parts.closing)
+  }
+  return refusal ?? { statementId, height }
+}
+
+function statusOf(parts: CometPortParts): EngineStatus {
+  const { store, completer, pending, constants } = parts
+  const { height } = completer.head()
+  const roots = store.outcome(height)?.state
+  if (roots === undefined) throw new EngineFailure('engine.home-damaged', { height: height.toString() })
+  const isWhole = height > 0n && height === parts.admission.head.current().height
+  return {
+    chainId: constants.chainId,
+    height,
+    time: store.block(height)?.header.time ?? constants.genesisTime,
+    appHash: roots.appHash,
+    logSize: roots.logSize,
+    waiting: pending.size,
+    idle: isWhole && pending.size === 0 && isSigned(store, height),
+    validators: (store.validatorsAt(height) ?? constants.validators).length,
+  }
+}
+
+/** The newest header carries the newest state when its block changed nothing. */
+function isSigned(store: ChainStore, height: bigint): boolean {
+  const before = store.outcome(height - 1n)?.state.appHash
+  const after = store.outcome(height)?.state.appHash
+  return before !== undefined && after !== undefined && Buffer.compare(before, after) === 0
+}
+
+async function* follow(
+  parts: CometPortParts,
+  reader: ChainReader,
+  range: { readonly fromHeight: bigint; readonly signal: AbortSignal },
+): AsyncGenerator<StoredBlock> {
+  let height = range.fromHeight > 1n ? range.fromHeight : 1n
+  while (!range.signal.aborted) {
+    const block = reader.block(height)
+    if (block === undefined) {
+      await parts.feed.next(range.signal)
+    } else {
+      yield block
+      height += 1n
+    }
+  }
+}

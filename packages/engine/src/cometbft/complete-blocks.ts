@@ -1,0 +1,126 @@
+/**
+ * Follows what the application has executed and adds to the store what only CometBFT knows: each block's header and id, and the
+ * commit that decided it. A statement can be proved when the header after its block is here.
+ */
+import {
+  type Commit,
+  equalBytes,
+  headerHash,
+  type Suite,
+  type Validator,
+  validatorsHash,
+} from '@meridian/protocol'
+import type { Clock } from '../clock.ts'
+import { EngineFailure, isEngineFailure } from '../engine-failure.ts'
+import type { BlockRecord } from '../store/block-record.ts'
+import type { SignedHead } from '../store/chain-reader.ts'
+import type { ChainStore } from '../store/chain-store.ts'
+import { readBlock, readSignedCommit } from './rpc/block-form.ts'
+import type { JsonRpc } from './rpc/json-rpc.ts'
+
+/** What following needs. */
+export interface CompleteParts {
+  readonly suite: Suite
+  readonly store: ChainStore
+  readonly rpc: JsonRpc
+  readonly clock: Clock
+  /** Those of the genesis document. */
+  readonly validators: readonly Validator[]
+  /** Told when blocks up to `height` are whole. */
+  readonly onComplete: (height: bigint) => void
+  /** Told of a block that cannot be the one that was executed here. */
+  readonly onBroken: (failure: EngineFailure) => void
+}
+
+/** The follower. */
+export interface BlockCompleter {
+  /** The newest whole block with a commit; height 0 before the first. */
+  head(): SignedHead
+  /** Looks whether a block was executed that is not whole yet. */
+  wake(): void
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>
+}
+
+const AT_ONCE = 16n
+const RETRY_MS = 200
+
+/** A follower at the newest whole block of the store. */
+export function createBlockCompleter(parts: CompleteParts, none: Commit): BlockCompleter {
+  const { store, clock } = parts
+  let head = signedHead(store, none)
+  let running: Promise<void> | undefined
+  let isStopped = false
+  let cancelRetry = (): void => {}
+
+  const isBehind = (): boolean => !isStopped && head.height < (store.head() ?? 0n)
+
+  async function run(): Promise<void> {
+    try {
+      while (isBehind()) {
+        head = await completeNext(parts, head.height)
+        parts.onComplete(head.height)
+      }
+    } catch (error) {
+      if (!isEngineFailure(error)) throw error
+      if (error.code === 'engine.home-damaged') parts.onBroken(error)
+      else cancelRetry = clock.after(RETRY_MS, wake)
+    }
+  }
+
+  function wake(): void {
+    if (running !== undefined || !isBehind()) return
+    cancelRetry()
+    running = run().finally(() => {
+      running = undefined
+    })
+  }
+
+  return {
+    head: () => head,
+    wake,
+    async stop() {
+      isStopped = true
+      cancelRetry()
+      await running
+    },
+  }
+}
+
+function signedHead(store: ChainStore, none: Commit): SignedHead {
+  const height = store.completed()
+  return { height, commit: (height > 0n ? store.commit(height) : undefined) ?? none }
+}
+
+/** Fetches some blocks that follow and the commit of the last, and stores them. */
+async function completeNext(parts: CompleteParts, after: bigint): Promise<SignedHead> {
+  const { store, rpc } = parts
+  const behind = (store.head() ?? 0n) - after
+  const count = behind < AT_ONCE ? behind : AT_ONCE
+  const heights = Array.from({ length: Number(count) }, (_, i) => String(after + BigInt(i) + 1n))
+  const answers = await rpc.batch([
+    ...heights.map((height) => ({ method: 'block', params: { height } })),
+    { method: 'commit', params: { height: String(after + count) } },
+  ])
+  const results = answers.map((answer) => {
+    if ('error' in answer) throw new EngineFailure('engine.cometbft-failed', { place: 'block' })
+    return answer.result
+  })
+  const commit = readSignedCommit(results.pop())
+  const blocks = results.map(readBlock)
+  for (const block of blocks) checkExecuted(parts, block)
+  await store.complete(blocks, commit)
+  return { height: after + count, commit }
+}
+
+/** CometBFT has verified all of it; what is left to say is that it is the block whose outcome lies in this store. */
+function checkExecuted({ suite, store, validators }: CompleteParts, block: BlockRecord): void {
+  const { header, blockId } = block
+  const before = store.outcome(header.height - 1n)?.state.appHash ?? new Uint8Array()
+  const ordering = store.validatorsAt(header.height) ?? validators
+  const isOurs =
+    equalBytes(headerHash(suite, header), blockId.hash) &&
+    equalBytes(header.appHash, before) &&
+    equalBytes(header.validatorsHash, validatorsHash(suite, ordering))
+  if (!isOurs) throw new EngineFailure('engine.home-damaged', { height: header.height.toString() })
+}

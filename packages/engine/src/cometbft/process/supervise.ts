@@ -1,0 +1,102 @@
+/**
+ * Keeps CometBFT running: it is started again whenever it ends, whatever its exit code (when its application goes away it ends with
+ * 0), after a pause that grows while it does not stay up.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { Clock } from '../../clock.ts'
+
+/** What is kept running. */
+export interface SuperviseOptions {
+  readonly binary: string
+  /** CometBFT's home. */
+  readonly home: string
+  /** Socket files that a killed process leaves behind and a new one would stumble over. */
+  readonly staleSockets: readonly string[]
+  readonly clock: Clock
+  /** Every line that it prints. */
+  readonly onLine: (line: string) => void
+  /** Told at each start, and with what it ended. */
+  readonly onStart: () => void
+  readonly onEnd: (code: number | null, signal: NodeJS.Signals | null) => void
+}
+
+/** The keeper. */
+export interface Supervisor {
+  /** Of the running process; undefined during a pause. */
+  pid(): number | undefined
+  /** How often it was started again. */
+  restarts(): number
+  /** Ends it, first with the chance to finish; it is not started again. */
+  stop(): Promise<void>
+}
+
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 10_000
+
+/** Who ran this long is not failing to start. */
+const STEADY_MS = 10_000
+
+/** Longer than CometBFT takes to write what it has in hand. */
+const TERM_GRACE_MS = 8_000
+
+/** Starts CometBFT now. */
+export function superviseComet(options: SuperviseOptions): Supervisor {
+  const { clock } = options
+  let child: ChildProcess | undefined
+  let isStopping = false
+  let restarts = 0
+  let pauseMs = FIRST_PAUSE_MS
+  let cancelPause = (): void => {}
+  let ended = Promise.resolve()
+
+  function start(): void {
+    for (const path of options.staleSockets) rmSync(path, { force: true })
+    const startedMs = clock.nowMs()
+    const running = startProcess(options)
+    child = running
+    options.onStart()
+    ended = new Promise((resolve) => {
+      running.once('close', (code, signal) => {
+        child = undefined
+        resolve()
+        options.onEnd(code, signal)
+        if (!isStopping) startLater(clock.nowMs() - startedMs)
+      })
+    })
+  }
+
+  function startLater(ranMs: number): void {
+    pauseMs = ranMs >= STEADY_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+    cancelPause = clock.after(pauseMs, () => {
+      restarts += 1
+      start()
+    })
+  }
+
+  start()
+  return {
+    pid: () => child?.pid,
+    restarts: () => restarts,
+    async stop() {
+      isStopping = true
+      cancelPause()
+      const running = child
+      running?.kill('SIGTERM')
+      const cancelKill = clock.after(TERM_GRACE_MS, () => void running?.kill('SIGKILL'))
+      await ended
+      cancelKill()
+    },
+  }
+}
+
+/** A program that cannot be started at all closes too, with an error that says why. */
+function startProcess({ binary, home, onLine }: SuperviseOptions): ChildProcess {
+  const child = spawn(binary, ['start', '--home', home], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.on('error', (error) => onLine(error.message))
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', onLine)
+  }
+  return child
+}

@@ -1,0 +1,213 @@
+/** Joins the parts of a running node: application, CometBFT, sender, follower, port. Each knows only what it is given here. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type AbciServer, serveAbci } from '@meridian/abci'
+import { isRefusal, ZERO_BLOCK_ID } from '@meridian/protocol'
+import { type BlockFeed, createBlockFeed } from '../block-feed.ts'
+import type { ChainConstants } from '../chain-constants.ts'
+import type { Clock } from '../clock.ts'
+import type { EngineFailure } from '../engine-failure.ts'
+import type { ChainStore } from '../store/chain-store.ts'
+import { type AdmitParts, admitVerified } from './application/admit.ts'
+import { openChainHead } from './application/chain-head.ts'
+import { createCometApplication } from './application/comet-application.ts'
+import { createKnownStatements } from './application/known-statements.ts'
+import { createMempoolQuota } from './application/mempool-quota.ts'
+import { noSnapshots } from './application/no-snapshots.ts'
+import type { CometEngineSettings, CometOptions } from './comet-engine.ts'
+import { type CometEngine, createCometPort } from './comet-port.ts'
+import { type BlockCompleter, createBlockCompleter } from './complete-blocks.ts'
+import { writeHome } from './home/write-home.ts'
+import { createPendingStatements, type PendingStatements } from './pending-statements.ts'
+import { type RunningComet, runComet } from './process/run-comet.ts'
+import { createJsonRpc, type JsonRpc } from './rpc/json-rpc.ts'
+import { createSender, type Sender } from './send-pending.ts'
+
+/** What a node is started with. */
+export interface NodeParts extends Omit<CometOptions, 'clock' | 'settings'> {
+  readonly clock: Clock
+  readonly settings: CometEngineSettings
+  readonly constants: ChainConstants
+  readonly store: ChainStore
+  /** Gives the home free. */
+  readonly release: () => void
+}
+
+/** What stops a node for good: the first reason counts. */
+export interface Halt {
+  reason(): EngineFailure | undefined
+  with(failure: EngineFailure): void
+}
+
+/** What the parts of a node share. */
+interface Basis {
+  readonly pending: PendingStatements
+  readonly feed: BlockFeed
+  readonly admission: AdmitParts
+  readonly rpc: JsonRpc
+  readonly sockets: Sockets
+  readonly halt: Halt
+}
+
+/** Starts everything; resolves when CometBFT answers. */
+export async function startNode(parts: NodeParts): Promise<CometEngine> {
+  const basis = createBasis(parts)
+  const completer = createCompleter(parts, basis)
+  const sender = createSender({
+    ...basis,
+    clock: parts.clock,
+    maxInFlight: parts.settings.maxInFlight,
+    checkAgain: (statement) => admitVerified(basis.admission, statement),
+  })
+  const server = await serveApplication(parts, basis, () => {
+    completer.wake()
+    sender.wake()
+  })
+  const comet = startComet(parts, basis, { completer, sender, server })
+  const close = closing(parts, basis, { completer, sender, server, comet })
+  try {
+    await comet.up
+  } catch (error) {
+    await close()
+    throw basis.halt.reason() ?? error
+  }
+  return createCometPort({ ...parts, ...basis, completer, sender, comet, close })
+}
+
+function createBasis(parts: NodeParts): Basis {
+  const { suite, machine, clock } = parts
+  const pending = createPendingStatements()
+  const feed = createBlockFeed()
+  const sockets = makeSockets(parts.directory)
+  const head = openChainHead(parts)
+  const known = createKnownStatements({ suite, machine, verifyAhead: parts.verifyAhead })
+  let reason: EngineFailure | undefined
+  return {
+    pending,
+    feed,
+    sockets,
+    admission: { machine, head, known, clock },
+    rpc: createJsonRpc({ path: sockets.rpc }),
+    halt: {
+      reason: () => reason,
+      with(failure) {
+        reason ??= failure
+        pending.failAll(reason)
+        feed.notify()
+      },
+    },
+  }
+}
+
+const NO_COMMIT = { height: 0n, round: 0, blockId: ZERO_BLOCK_ID, signatures: [] }
+
+function createCompleter(parts: NodeParts, { rpc, halt, pending, feed }: Basis): BlockCompleter {
+  const { suite, store, clock, constants } = parts
+  const onComplete = (height: bigint): void => {
+    pending.proved(height)
+    feed.notify()
+  }
+  const { validators } = constants
+  return createBlockCompleter(
+    { suite, store, rpc, clock, validators, onComplete, onBroken: halt.with },
+    NO_COMMIT,
+  )
+}
+
+function serveApplication(parts: NodeParts, basis: Basis, onBlock: () => void): Promise<AbciServer> {
+  const { admission, pending, halt, sockets } = basis
+  const application = createCometApplication({
+    ...admission,
+    constants: parts.constants,
+    quota: createMempoolQuota(parts.settings.mempoolPerIssuer),
+    ownPeers: new Set(parts.addresses.persistentPeers.map((peer) => peer.slice(0, 40).toLowerCase())),
+    onBroken: halt.with,
+    onCommitted(block) {
+      pending.ordered(block)
+      onBlock()
+    },
+    onRefused({ statement }, refusal) {
+      if (isRefusal(statement) || parts.store.place(statement.id) !== undefined) return
+      pending.refuse(statement.id, refusal)
+    },
+  })
+  return serveAbci({
+    application: { ...application, ...noSnapshots },
+    address: { path: sockets.app },
+    ...(parts.onFailure === undefined ? {} : { onFailure: parts.onFailure }),
+  })
+}
+
+interface Services {
+  readonly completer: BlockCompleter
+  readonly sender: Sender
+  readonly server: AbciServer
+}
+
+function startComet(parts: NodeParts, basis: Basis, services: Services): RunningComet {
+  const { sockets, rpc, pending } = basis
+  const { settings, addresses, binary, clock, onLine = () => {} } = parts
+  const config = {
+    settings,
+    addresses,
+    proxyApp: services.server.proxyApp,
+    rpcListen: `unix://${sockets.rpc}`,
+  }
+  const executedHeight = basis.admission.head.current().height
+  const home = writeHome({ ...parts, config, executedHeight })
+  return runComet({
+    binary,
+    home,
+    rpc,
+    clock,
+    onLine,
+    staleSockets: [sockets.rpc],
+    onUp() {
+      pending.forgetSent()
+      services.completer.wake()
+      services.sender.wake()
+    },
+  })
+}
+
+/** CometBFT first: it finishes what it has in hand only while its application answers. */
+function closing(
+  parts: NodeParts,
+  { rpc, sockets }: Basis,
+  services: Services & { readonly comet: RunningComet },
+): () => Promise<void> {
+  return async () => {
+    services.sender.stop()
+    await services.comet.stop()
+    await services.completer.stop()
+    rpc.close()
+    await services.server.close()
+    sockets.remove()
+    await parts.store.close()
+    parts.release()
+  }
+}
+
+interface Sockets {
+  readonly app: string
+  readonly rpc: string
+  remove(): void
+}
+
+/** The path of a Unix socket holds about a hundred bytes: a deep home has its sockets in a private temporary folder. */
+const LONGEST_FOLDER = 80
+
+function makeSockets(directory: string): Sockets {
+  const own = join(directory, 'run')
+  const folder = own.length > LONGEST_FOLDER ? mkdtempSync(join(tmpdir(), 'meridian-')) : own
+  if (folder === own) {
+    rmSync(own, { recursive: true, force: true })
+    mkdirSync(own, { mode: 0o700 })
+  }
+  return {
+    app: join(folder, 'app'),
+    rpc: join(folder, 'rpc'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
