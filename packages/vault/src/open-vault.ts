@@ -3,6 +3,7 @@ import { sweepOrphans } from './blobs/sweep-orphans.ts'
 import { readContexts } from './commitment-contexts.ts'
 import { openEraser } from './erase/open-eraser.ts'
 import { openInbox } from './inbox/open-inbox.ts'
+import { rewrapDataKeys } from './keys/rewrap.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
 import { openQuarantine } from './quarantine/open-quarantine.ts'
 import { openRecords } from './records/open-records.ts'
@@ -52,6 +53,7 @@ function vaultOf(context: VaultContext): Vault {
     users: openUsers(context),
     erase: openEraser(context),
     status: () => readStatus(context),
+    rewrap: (onProgress = () => undefined) => rewrapDataKeys(context, onProgress),
     verify: (options) => verifyVault(context, options),
     copyTo: async (directory) => {
       await context.driver.copyTo?.(directory)

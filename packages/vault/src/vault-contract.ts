@@ -9,6 +9,7 @@ import { inboxContract } from './contract/inbox-contract.ts'
 import { listContract } from './contract/list-contract.ts'
 import { outboxContract } from './contract/outbox-contract.ts'
 import { quarantineContract } from './contract/quarantine-contract.ts'
+import { rewrapContract } from './contract/rewrap-contract.ts'
 import { searchContract } from './contract/search-contract.ts'
 import { statusContract } from './contract/status-contract.ts'
 import { storeContract } from './contract/store-contract.ts'
@@ -52,6 +53,7 @@ export function vaultContract(
     describe('quarantine', () => quarantineContract(driver))
     describe('users', () => usersContract(driver))
     describe('erase', () => eraseContract(driver))
+    describe('rewrap', () => rewrapContract(driver))
     describe('status', () => statusContract(driver))
     describe('verify', () => tamperContract(driver))
   })

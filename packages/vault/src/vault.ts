@@ -4,6 +4,7 @@ import type { BlobSettings } from './blobs/blob-rows.ts'
 import type { Eraser } from './erase/erase.ts'
 import type { Inbox } from './inbox/inbox.ts'
 import type { Keyring } from './keys/keyring.ts'
+import type { RewrapReport } from './keys/rewrap.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Quarantine } from './quarantine/quarantine.ts'
 import type { Records } from './records/records.ts'
@@ -68,6 +69,12 @@ export interface Vault {
   status(): Promise<VaultStatus>
   /** Reopens every sealed version and names what was altered, is missing, or was rolled back. Effects: none. */
   verify(options?: VerifyOptions): Promise<VerifyReport>
+  /**
+   * Wraps every data key by the keyring's current wrapping key; may be stopped and called again at any moment. A clean report
+   * (`rewrapped` 0) says that nothing is under a former key but what calls still under way may write.
+   * Effects: `record_keys`, `delivery_keys`.
+   */
+  rewrap(onProgress?: (done: number) => void): Promise<RewrapReport>
   /**
    * Copies the embedded database, as it is at one moment, into `directory`, which must not exist. False, and nothing done,
    * where the database is a server's: its backups are the institution's own. Throws {@link VaultFailure} `failed`.

@@ -41,7 +41,7 @@ export function createTestClock(): TestClock {
 /** A vault of a new organisation; `more` adds to its settings. */
 export async function newVault(
   driver: SqlDriver,
-  more: Pick<VaultSettings, 'blobs'> = {},
+  more: Partial<Pick<VaultSettings, 'blobs' | 'keyring'>> = {},
 ): Promise<ContractVault> {
   const clock = createTestClock()
   const settings = {

@@ -37,6 +37,15 @@ export function deliveryKey(
   return vault.keyring.unwrap(wrapped, keyContext(vault, deliveryId))
 }
 
+/** What {@link Keyring.rewrap} says of the wrapped key of a delivery. */
+export function rewrapDeliveryKey(
+  vault: Pick<VaultContext, 'keyring' | 'organisationId'>,
+  deliveryId: string,
+  wrapped: Uint8Array,
+): Uint8Array | 'current' | 'unknown' {
+  return vault.keyring.rewrap(wrapped, keyContext(vault, deliveryId))
+}
+
 /** Seals one part of a delivery. */
 export function sealPart(
   vault: VaultContext,
@@ -88,7 +97,7 @@ export function readDeliveryPieces(plain: Buffer): {
   }
 }
 
-function keyContext(vault: VaultContext, deliveryId: string): Uint8Array {
+function keyContext(vault: Pick<VaultContext, 'organisationId'>, deliveryId: string): Uint8Array {
   return framed('delivery key', vault.organisationId, deliveryId)
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { createKeyring, openKeyring } from './key-file.ts'
+import { createKeyring, openKeyring, openKeyringFile } from './key-file.ts'
 import type { Keyring } from './keyring.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'meridian-keys-'))
@@ -64,4 +64,50 @@ test('keyed digests differ by label and by where the parts are cut', () => {
   assert.notEqual(digest('a', 'x'), digest('b', 'x'))
   assert.notEqual(digest('a', 'xy', 'z'), digest('a', 'x', 'yz'))
   assert.equal(digest('a', 'x'), digest('a', 'x'))
+})
+
+test('a new wrapping key is durable before it wraps; the former one unwraps until it is forgotten', async () => {
+  const path = join(folder, 'rewrap.json')
+  await createKeyring(path, 'words')
+  const file = await openKeyringFile(path, 'words')
+  assert.ok(!('refused' in file))
+  const context = new Uint8Array([1])
+  const old = file.keyring.wrap(new Uint8Array(32).fill(7), context)
+  const before = file.keyring.keyId
+  await file.beginRewrap('words')
+  assert.notEqual(file.keyring.keyId, before)
+  const again = await openKeyringFile(path, 'words')
+  assert.ok(!('refused' in again) && again.isRewrapping())
+  const rewrapped = again.keyring.rewrap(old, context)
+  assert.ok(rewrapped instanceof Uint8Array)
+  assert.equal(again.keyring.rewrap(rewrapped, context), 'current')
+  assert.equal(again.keyring.rewrap(rewrapped, new Uint8Array([2])), 'unknown')
+  await again.endRewrap('words')
+  const ended = await openKeyring(path, 'words')
+  assert.ok(!('refused' in ended))
+  assert.equal(ended.unwrap(old, context), undefined)
+  assert.deepEqual(new Uint8Array(ended.unwrap(rewrapped, context) ?? []), new Uint8Array(32).fill(7))
+  assert.equal(statSync(path).mode & 0o777, 0o600)
+})
+
+test('keyed digests stay as they are under a new wrapping key', async () => {
+  const path = join(folder, 'digests.json')
+  const first = await createKeyring(path, 'words')
+  const file = await openKeyringFile(path, 'words')
+  assert.ok(!('refused' in file))
+  await file.beginRewrap('words')
+  await file.endRewrap('words')
+  assert.deepEqual(file.keyring.keyedDigest('a', 'x'), first.keyedDigest('a', 'x'))
+})
+
+test('the file under another passphrase opens with that one only', async () => {
+  const path = join(folder, 'resealed.json')
+  await createKeyring(path, 'words')
+  const file = await openKeyringFile(path, 'words')
+  assert.ok(!('refused' in file))
+  writeFileSync(path, await file.sealedText('other words'))
+  assert.deepEqual(await openKeyring(path, 'words'), { refused: true, code: 'not-opened' })
+  const opened = await openKeyring(path, 'other words')
+  assert.ok(!('refused' in opened))
+  assert.equal(opened.keyId, file.keyring.keyId)
 })

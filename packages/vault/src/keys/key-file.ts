@@ -1,9 +1,10 @@
 /** The key file: the keyring's two keys under a passphrase (scrypt, RFC 7914, then AES-256-GCM). */
 import { randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
-import { open as openFile, readFile } from 'node:fs/promises'
+import { open as openFile, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { framed } from './framed.ts'
-import type { CreateKeyring, Keyring, KeyringRefused, OpenKeyring } from './keyring.ts'
-import { keyringOf } from './keyring-of.ts'
+import type { CreateKeyring, KeyringRefused, OpenKeyring, OpenKeyringFile } from './keyring.ts'
+import { type KeyMaterial, keyringOf } from './keyring-of.ts'
 import { open, seal } from './sealed-box.ts'
 
 const FORMAT = 'meridian-keyring-1'
@@ -25,30 +26,81 @@ interface KeyFile {
  * record: it belongs into the organisation's own safe-keeping, and never into a backup of the vault.
  */
 export const createKeyring: CreateKeyring = async (file, passphrase) => {
-  const keys = randomBytes(2 * KEY_BYTES)
-  const salt = randomBytes(16)
-  const key = await stretch(passphrase, { ...COST, salt })
-  const text: KeyFile = {
-    format: FORMAT,
-    scrypt: { ...COST, salt: salt.toString('base64') },
-    box: Buffer.from(seal(key, contextOf(COST), keys)).toString('base64'),
-  }
-  await writeDurably(file, `${JSON.stringify(text, null, 2)}\n`)
-  return keyringFrom(keys)
+  const material = { wrappingKey: randomBytes(KEY_BYTES), indexKey: randomBytes(KEY_BYTES) }
+  await writeDurably(file, await textOf(material, passphrase), 'wx')
+  return keyringOf(material)
 }
 
 /** Reads the key file. Refusals: `malformed`, `not-opened`. Throws when the file cannot be read at all. */
 export const openKeyring: OpenKeyring = async (file, passphrase) => {
+  const material = await readMaterial(file, passphrase)
+  return 'refused' in material ? material : keyringOf(material)
+}
+
+/** The same, to change it. */
+export const openKeyringFile: OpenKeyringFile = async (file, passphrase) => {
+  const read = await readMaterial(file, passphrase)
+  if ('refused' in read) return read
+  let material: KeyMaterial = read
+  let current = keyringOf(material)
+  const change = async (next: KeyMaterial, words: string) => {
+    const half = `${file}.partial`
+    await writeDurably(half, await textOf(next, words), 'w')
+    await rename(half, file)
+    await syncFolder(dirname(file))
+    material = next
+    current = keyringOf(next)
+  }
+  return {
+    keyring: {
+      get keyId() {
+        return current.keyId
+      },
+      wrap: (dataKey, context) => current.wrap(dataKey, context),
+      unwrap: (wrapped, context) => current.unwrap(wrapped, context),
+      rewrap: (wrapped, context) => current.rewrap(wrapped, context),
+      keyedDigest: (label, ...parts) => current.keyedDigest(label, ...parts),
+    },
+    isRewrapping: () => formerOf(material).length > 0,
+    beginRewrap: (words) => {
+      const formerWrappingKeys = [material.wrappingKey, ...formerOf(material)]
+      return change({ ...material, wrappingKey: randomBytes(KEY_BYTES), formerWrappingKeys }, words)
+    },
+    endRewrap: (words) => change({ ...material, formerWrappingKeys: [] }, words),
+    sealedText: (words) => textOf(material, words),
+  }
+}
+
+function formerOf({ formerWrappingKeys = [] }: KeyMaterial): readonly Uint8Array[] {
+  return formerWrappingKeys
+}
+
+async function readMaterial(file: string, passphrase: string): Promise<KeyMaterial | KeyringRefused> {
   const read = parse(await readFile(file, 'utf8'))
   if (read === undefined) return refused('malformed')
   const { N, r, p, salt } = read.scrypt
   const key = await stretch(passphrase, { N, r, p, salt: Buffer.from(salt, 'base64') })
   const keys = open(key, contextOf({ N, r, p }), Buffer.from(read.box, 'base64'))
-  return keys?.length === 2 * KEY_BYTES ? keyringFrom(keys) : refused('not-opened')
+  if (keys === undefined || keys.length < 2 * KEY_BYTES || keys.length % KEY_BYTES !== 0)
+    return refused('not-opened')
+  const keyAt = (i: number) => keys.subarray(i * KEY_BYTES, (i + 1) * KEY_BYTES)
+  const [wrappingKey, indexKey] = [keyAt(0), keyAt(1)]
+  const formers = keys.length / KEY_BYTES - 2
+  const formerWrappingKeys = Array.from({ length: formers }, (_, i) => keyAt(i + 2))
+  return { wrappingKey, indexKey, formerWrappingKeys }
 }
 
-function keyringFrom(keys: Buffer): Keyring {
-  return keyringOf({ wrappingKey: keys.subarray(0, KEY_BYTES), indexKey: keys.subarray(KEY_BYTES) })
+/** The box holds the wrapping key, the index key, then the former wrapping keys. */
+async function textOf(material: KeyMaterial, passphrase: string): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await stretch(passphrase, { ...COST, salt })
+  const keys = [material.wrappingKey, material.indexKey, ...formerOf(material)]
+  const text: KeyFile = {
+    format: FORMAT,
+    scrypt: { ...COST, salt: salt.toString('base64') },
+    box: Buffer.from(seal(key, contextOf(COST), ...keys)).toString('base64'),
+  }
+  return `${JSON.stringify(text, null, 2)}\n`
 }
 
 function refused(code: KeyringRefused['code']): KeyringRefused {
@@ -94,10 +146,21 @@ function isSmall(n: number): boolean {
   return Number.isInteger(n) && n >= 1 && n <= 16
 }
 
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await openFile(file, 'wx', 0o600)
+async function writeDurably(file: string, text: string, flag: 'w' | 'wx'): Promise<void> {
+  const handle = await openFile(file, flag, 0o600)
   try {
     await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Makes a rename durable. Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await openFile(folder, 'r')
+  try {
     await handle.sync()
   } finally {
     await handle.close()

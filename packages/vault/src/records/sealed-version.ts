@@ -85,6 +85,15 @@ export function versionKey(
   return vault.keyring.unwrap(wrapped, keyContext(vault, place))
 }
 
+/** What {@link Keyring.rewrap} says of the wrapped key of a version. */
+export function rewrapVersionKey(
+  vault: Pick<VaultContext, 'keyring' | 'organisationId'>,
+  place: VersionPlace,
+  wrapped: Uint8Array,
+): Uint8Array | 'current' | 'unknown' {
+  return vault.keyring.rewrap(wrapped, keyContext(vault, place))
+}
+
 /** Opens a sealed version; undefined when it was altered or belongs elsewhere. */
 export function openVersion(
   vault: VaultContext,
@@ -146,6 +155,9 @@ function placeContext(vault: VaultContext, { handle, version }: VersionPlace): U
   return framed(vault.organisationId, handle, version)
 }
 
-function keyContext(vault: VaultContext, { handle, version }: VersionPlace): Uint8Array {
+function keyContext(
+  vault: Pick<VaultContext, 'organisationId'>,
+  { handle, version }: VersionPlace,
+): Uint8Array {
   return framed('version key', vault.organisationId, handle, version)
 }
