@@ -10,6 +10,21 @@ export * from './bytes.ts'
 export type { CanonicalText, TextLimits } from './canonical-text.ts'
 export { canonicalTextOf, plainCopy, readCanonicalText } from './canonical-text.ts'
 export * from './cbor.ts'
+export type {
+  CheckedSignature,
+  Checkpoint,
+  CheckpointKey,
+  SignedCheckpoint,
+} from './checkpoint/checkpoint.ts'
+export {
+  checkCheckpoint,
+  checkpointKeyName,
+  countersignCheckpoint,
+  decodeCheckpoint,
+  signCheckpoint,
+} from './checkpoint/checkpoint.ts'
+export type { SplitView } from './checkpoint/split-view.ts'
+export { splitViewOf } from './checkpoint/split-view.ts'
 export type { Block } from './comet/block.ts'
 export { blockIdOf, encodeBlock, partSetHeader } from './comet/block.ts'
 export type { TransactionResult } from './comet/block-hashes.ts'
@@ -68,6 +83,8 @@ export type {
   Handover,
 } from './genesis.ts'
 export { chainIdOf, decodeGenesis, encodeGenesis, genesisHash } from './genesis.ts'
+export type { LightClientClock, LightPath } from './light-client.ts'
+export { CLOCK_DRIFT_NANOS, followTo, TRUST_PERIOD_NANOS, walkLocally } from './light-client.ts'
 export type { ConsistencyClaim, ReadNode } from './log.ts'
 export {
   consistencyPath,

@@ -71,7 +71,7 @@ function isForked(suite: Suite, anchor: TrustAnchor, { header }: LightBlock): bo
 }
 
 /** Of the set that is trusted already, more than a third signed this block too. */
-function isVouched(trusted: Trusted, { block, signers }: CheckedBlock): boolean {
+export function isVouched(trusted: Pick<Trusted, 'validators'>, { block, signers }: CheckedBlock): boolean {
   const signed = new Set(signers.map((index) => toHex((block.validators[index] as Validator).publicKey)))
   const vouching = trusted.validators.filter(({ publicKey }) => signed.has(toHex(publicKey)))
   return totalPower(vouching) * 3n > totalPower(trusted.validators)

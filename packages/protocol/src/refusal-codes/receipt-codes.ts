@@ -212,4 +212,58 @@ export const receiptCodes = [
     en: 'A shown element does not lead to the commitment, at {place}.',
     zh: '所展示的元素无法推导出承诺值，位置：{place}。',
   },
+  {
+    code: 'trust.expired',
+    number: 570,
+    en: 'The trust anchor at height {height} is older than the trust period of {days} days. Pin a newer one with the members.',
+    zh: '高度 {height} 的信任锚点已超过 {days} 天的信任期。请与成员机构核对后固定新的锚点。',
+  },
+  {
+    code: 'trust.not-later',
+    number: 571,
+    en: 'The block at height {height} is not later than the one that is trusted already.',
+    zh: '高度 {height} 的区块并不晚于已信任的区块。',
+  },
+  {
+    code: 'trust.from-future',
+    number: 572,
+    en: 'The block at height {height} is ahead of this clock. Check the time of this machine.',
+    zh: '高度 {height} 的区块时间超前于本机时钟。请检查本机时间。',
+  },
+  {
+    code: 'trust.unavailable',
+    number: 573,
+    en: 'A block between the trust anchor and the newest one was not to be had. Ask another member.',
+    zh: '无法取得信任锚点与最新区块之间的某个区块。请向其他成员机构查询。',
+  },
+  {
+    code: 'trust.unknown-validator',
+    number: 574,
+    en: 'No member answers for a validator of height {height}.',
+    zh: '高度 {height} 的某个验证者没有对应的成员机构。',
+  },
+  {
+    code: 'checkpoint.malformed',
+    number: 580,
+    en: 'Not a checkpoint in the signed note form, at line {line}.',
+    zh: '不是签名附注格式的检查点，位置：第 {line} 行。',
+  },
+  {
+    code: 'checkpoint.not-signed',
+    number: 581,
+    en: 'None of the keys that are known here signed the checkpoint.',
+    zh: '已知的密钥均未签署该检查点。',
+  },
+  {
+    code: 'checkpoint.bad-signature',
+    number: 582,
+    en: 'The signature of {name} on the checkpoint is wrong.',
+    zh: '{name} 对检查点的签名不正确。',
+  },
+  {
+    code: 'checkpoint.inconsistent',
+    number: 583,
+    en: 'The checkpoint of size {size} does not lead to the log that is known here.',
+    zh: '大小为 {size} 的检查点与本机所知的日志不一致。',
+  },
 ] as const satisfies readonly RefusalRow[]

@@ -2,11 +2,11 @@
 import { encodeCbor } from '../cbor.ts'
 import type { Signer, Suite } from '../suite.ts'
 
-/** What a key may sign: statements, or the roots in COSE receipts. */
-export type KeyPurpose = 'statement' | 'receipt'
+/** What a key may sign: statements, the roots in COSE receipts, or blocks. */
+export type KeyPurpose = 'statement' | 'receipt' | 'validator'
 
 /** The purposes of spec 1 §6.1. */
-export const KEY_PURPOSES: readonly [KeyPurpose, ...KeyPurpose[]] = ['statement', 'receipt']
+export const KEY_PURPOSES: readonly [KeyPurpose, ...KeyPurpose[]] = ['statement', 'receipt', 'validator']
 
 /** A key about to be registered. */
 export interface KeyClaim {

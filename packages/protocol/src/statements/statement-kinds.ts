@@ -1,12 +1,19 @@
 /** The table of statement kinds: the one list that grows when a kind is added (spec 1 §6). Append only. */
 import { type AnchorBatch, anchorBatch } from './anchor-batch.ts'
+import { type AnnounceEndpoints, announceEndpoints } from './announce-endpoints.ts'
+import { type ApplyMembership, applyMembership } from './apply-membership.ts'
 import { type Attest, attest } from './attest.ts'
 import type { StatementForm } from './form.ts'
+import { type Leave, leave } from './leave.ts'
+import { type Propose, propose } from './propose.ts'
 import { type PublishArtefact, publishArtefact } from './publish-artefact.ts'
 import { type RecordDailyTotals, recordDailyTotals } from './record-daily-totals.ts'
 import { type RegisterKey, registerKey } from './register-key.ts'
+import { type ReviewQualification, reviewQualification } from './review-qualification.ts'
 import { type RevokeKey, revokeKey } from './revoke-key.ts'
 import { type RotateKey, rotateKey } from './rotate-key.ts'
+import { type Vote, vote } from './vote.ts'
+import { type WithdrawProposal, withdrawProposal } from './withdraw-proposal.ts'
 
 /** The body of each kind. */
 export interface StatementBodies {
@@ -17,6 +24,13 @@ export interface StatementBodies {
   readonly 'record-daily-totals': RecordDailyTotals
   readonly attest: Attest
   readonly 'publish-artefact': PublishArtefact
+  readonly 'apply-membership': ApplyMembership
+  readonly 'review-qualification': ReviewQualification
+  readonly 'announce-endpoints': AnnounceEndpoints
+  readonly leave: Leave
+  readonly propose: Propose
+  readonly vote: Vote
+  readonly 'withdraw-proposal': WithdrawProposal
 }
 
 /** The name of a kind. */
@@ -30,6 +44,13 @@ const forms: { readonly [K in StatementKind]: StatementForm<StatementBodies[K]> 
   'record-daily-totals': recordDailyTotals,
   attest,
   'publish-artefact': publishArtefact,
+  'apply-membership': applyMembership,
+  'review-qualification': reviewQualification,
+  'announce-endpoints': announceEndpoints,
+  leave,
+  propose,
+  vote,
+  'withdraw-proposal': withdrawProposal,
 }
 
 /** Every kind, in the order of the specification. */

@@ -1,0 +1,31 @@
+/** `vote` (governance): a core member answers a proposal, once (spec 1 §6.13). */
+import { toHex } from '../bytes.ts'
+import { bodyMap, bodyOr, bytesField, choiceField, readBody } from './body-fields.ts'
+import type { StatementForm } from './form.ts'
+
+/** The answers. The place in the list is what state stores. Append only. */
+export const VOTE_CHOICES = ['yes', 'no', 'abstain'] as const
+
+/** One of them. */
+export type VoteChoice = (typeof VOTE_CHOICES)[number]
+
+/** Body of `vote`; the issuer is the voter. */
+export interface Vote {
+  /** 16 bytes. */
+  readonly proposalId: Uint8Array
+  readonly choice: VoteChoice
+}
+
+/** Subject `proposal:` and the proposal id in hex. */
+export const vote: StatementForm<Vote> = {
+  kind: 'vote',
+  encode: (body) => bodyMap(body.proposalId, body.choice),
+  decode(value) {
+    const fields = readBody('vote', value, 2)
+    return bodyOr<Vote>(fields, {
+      proposalId: bytesField(fields, 1, 'proposalId', 16),
+      choice: choiceField(fields, 2, 'choice', VOTE_CHOICES),
+    })
+  },
+  subjectOf: (_suite, body) => `proposal:${toHex(body.proposalId)}`,
+}
