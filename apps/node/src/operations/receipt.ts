@@ -1,6 +1,5 @@
 /** `receipt`, `export`, `trust`: what the institution gives out, so that a stranger can check it without us. */
 import {
-  buildTree,
   checkExportedRecord,
   type ExportedRecord,
   encodeBatchPath,
@@ -9,7 +8,6 @@ import {
   encodeTrust,
   fingerprintWords,
   isRefusal,
-  leafHash,
   publicKeyToPem,
   type Receipt,
   type Refusal,
@@ -124,12 +122,8 @@ export async function receiptFor(node: Node, version: RecordVersion): Promise<Re
   if (membership === undefined || final == null) throw notFinal()
   const evidence = await evidenceFor(node, final.statementId)
   if (isRefusal(evidence)) throw notFinal()
-  const tree = buildTree(
-    node.suite,
-    membership.batch.leaves.map((leaf) => leafHash(node.suite, leaf)),
-  )
-  const { leafIndex: index } = membership
-  return { ...evidence, record: { commitment: version.commitment, index, path: tree.inclusionPath(index) } }
+  const { leafIndex: index, path } = membership
+  return { ...evidence, record: { commitment: version.commitment, index, path } }
 }
 
 /** From this chain, or from the one that has the statement. */

@@ -1,27 +1,39 @@
 /** Contract of the outbox: batches, the replacement rule, states of versions, daily totals. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { batchRootOf, inclusionPath, leafHash } from '@meridian/protocol'
+import { batchRootOf } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import { accessAll } from '../access-rule.ts'
 import { openVaultOn } from '../open-vault.ts'
+import { leavesOf, splitLeaves } from '../outbox/batch-rows.ts'
+import type { Batch } from '../outbox/outbox.ts'
+import type { SqlDriver, SqlValue } from '../sql/driver.ts'
 import type { Vault } from '../vault.ts'
-import { type ContractHome, newVault, observation, storeItems, storeOne } from './contract-vault.ts'
+import {
+  type ContractHome,
+  type ContractVault,
+  newVault,
+  observation,
+  storeItems,
+  storeOne,
+} from './contract-vault.ts'
 import { anchorAll, signBatch } from './signed-batch.ts'
 
 /** Registers the tests. */
 export function outboxContract(home: ContractHome): void {
   test('a batch holds the oldest commitments in order, padded to a power of two of at least 16', async () => {
-    const { vault } = await newVault(home())
+    const contract = await newVault(home())
+    const { vault } = contract
     const outcomes = await storeItems(vault, ...Array.from({ length: 20 }, (_, n) => observation(`o${n}`, n)))
     const small = await vault.outbox.openBatch(3)
-    assert.deepEqual([small?.count, small?.size, small?.leaves.length], [3, 16, 16])
+    assert.deepEqual([small?.count, small?.size, (await leavesIn(contract, small)).length], [3, 16, 16])
     const commitments = outcomes.map((one) => (one.outcome === 'stored' ? one.commitment : null))
-    assert.deepEqual(small?.leaves.slice(0, 3), commitments.slice(0, 3))
+    assert.deepEqual((await leavesIn(contract, small)).slice(0, 3), commitments.slice(0, 3))
     const large = await vault.outbox.openBatch(100)
     assert.deepEqual([large?.count, large?.size], [17, 32])
-    assert.deepEqual(large?.leaves.slice(0, 17), commitments.slice(3))
-    assert.equal(new Set(large?.leaves.map((leaf) => Buffer.from(leaf).toString('hex'))).size, 32)
+    const leaves = await leavesIn(contract, large)
+    assert.deepEqual(leaves.slice(0, 17), commitments.slice(3))
+    assert.equal(new Set(leaves.map((leaf) => Buffer.from(leaf).toString('hex'))).size, 32)
     assert.equal(await vault.outbox.openBatch(100), undefined)
   })
 
@@ -36,11 +48,61 @@ export function outboxContract(home: ContractHome): void {
     const place = await contract.vault.outbox.batchOf('Observation', 'b', 1)
     assert.ok(place)
     assert.equal(place.leafIndex, 1)
-    const hashes = place.batch.leaves.map((leaf) => leafHash(nodeSuite, leaf))
-    const path = inclusionPath(nodeSuite, hashes, 1)
-    const root = batchRootOf(nodeSuite, second.commitment, { index: 1, size: place.batch.size }, path)
+    const root = batchRootOf(nodeSuite, second.commitment, { index: 1, size: place.batch.size }, place.path)
     assert.deepEqual(root, place.batch.root)
     assert.equal(await contract.vault.outbox.batchOf('Observation', 'b', 2), undefined)
+  })
+
+  test('every version of a batch leads to its root; the leaves of a batch are read from the database once', async () => {
+    const contract = await newVault(home())
+    const reads: string[] = []
+    const counting = {
+      ...contract.driver,
+      query: (text: string, values?: readonly SqlValue[]) => {
+        reads.push(text)
+        return contract.driver.query(text, values)
+      },
+    } as SqlDriver
+    const vault = await openVaultOn(counting, contract.settings)
+    const stored = await storeItems(vault, ...Array.from({ length: 40 }, (_, n) => observation(`o${n}`, n)))
+    await anchorAll(contract)
+    reads.length = 0
+    for (const [n, one] of stored.entries()) {
+      assert.ok(one.outcome === 'stored')
+      const place = await vault.outbox.batchOf('Observation', `o${n}`, 1)
+      assert.ok(place)
+      const at = { index: place.leafIndex, size: place.batch.size }
+      assert.deepEqual(batchRootOf(nodeSuite, one.commitment, at, place.path), place.batch.root)
+    }
+    assert.equal(reads.filter((text) => text.includes('leaves')).length, 1)
+  })
+
+  test('the batches of a list are looked up at once, each version in its own, without any leaves', async () => {
+    const contract = await newVault(home())
+    const { outbox } = contract.vault
+    await storeItems(contract.vault, observation('a', 1), observation('b', 1))
+    const first = await anchorAll(contract, 3n)
+    await storeOne(contract.vault, observation('a', 2))
+    const second = await anchorAll(contract, 4n)
+    await storeOne(contract.vault, observation('c', 1))
+    const name = (id: string, version: number) => ({ type: 'Observation', id, version })
+    const found = await outbox.batchesOf([
+      name('a', 2),
+      name('c', 1),
+      name('b', 1),
+      name('z', 1),
+      name('a', 1),
+    ])
+    assert.deepEqual(
+      found.map((batch) => batch?.batchId),
+      [second.batchId, undefined, first.batchId, undefined, first.batchId],
+    )
+    assert.deepEqual(found[0]?.statements.at(-1)?.statementId, second.final?.statementId)
+    assert.deepEqual(
+      found.map((batch) => batch?.final?.height),
+      [4n, undefined, 3n, undefined, 3n],
+    )
+    assert.deepEqual(await outbox.batchesOf([]), [])
   })
 
   test('a version goes from sealed over submitted and final to superseded', async () => {
@@ -133,7 +195,8 @@ export function outboxContract(home: ContractHome): void {
   })
 
   test('batches opened while records are stored lose none and repeat none', async () => {
-    const { vault } = await newVault(home())
+    const contract = await newVault(home())
+    const { vault } = contract
     const stores = Array.from({ length: 20 }, (_, n) =>
       storeItems(vault, ...[0, 1, 2].map((k) => observation(`o${n}-${k}`, n))),
     )
@@ -144,7 +207,8 @@ export function outboxContract(home: ContractHome): void {
       batches.push(batch)
       batch = await vault.outbox.openBatch(7)
     }
-    const leaves = batches.flatMap((batch) => batch?.leaves.slice(0, batch.count) ?? [])
+    const leaves: Uint8Array[] = []
+    for (const batch of batches) leaves.push(...(await leavesIn(contract, batch)).slice(0, batch?.count))
     assert.equal(leaves.length, 60)
     assert.equal(new Set(leaves.map((leaf) => Buffer.from(leaf).toString('hex'))).size, 60)
     assert.deepEqual((await vault.verify()).faults, [])
@@ -193,4 +257,12 @@ async function anchorFirst(contract: Awaited<ReturnType<typeof newVault>>): Prom
     height: 1n,
     blockTimeSeconds: 1n,
   })
+}
+
+async function leavesIn(
+  { driver, settings }: ContractVault,
+  batch: Batch | undefined,
+): Promise<readonly Uint8Array[]> {
+  const leaves = batch && (await leavesOf(driver, settings.organisationId, batch.batchId))
+  return splitLeaves(leaves ?? new Uint8Array(0))
 }

@@ -6,7 +6,7 @@ import type { SqlSession, SqlValue } from '../sql/driver.ts'
 import type { VaultContext } from '../vault-context.ts'
 import type { Batch, BatchState, BatchStatement } from './outbox.ts'
 
-/** Every column of `batches`. */
+/** Every column of `batches` but the leaves, which are long and seldom needed: see {@link leavesOf}. */
 export interface BatchRow {
   readonly batch_id: Uint8Array
   readonly number: bigint
@@ -17,7 +17,6 @@ export interface BatchRow {
   readonly opened_time: string
   readonly count: number
   readonly size: number
-  readonly leaves: Uint8Array
   readonly root: Uint8Array
   readonly state: BatchState
   readonly final_statement: Uint8Array | null
@@ -39,6 +38,9 @@ export interface StatementRow {
 
 const LEAF_BYTES = 32
 
+const COLUMNS = `batch_id, number, first_sequence, last_sequence, context, day, opened_time, count, size, root, state,
+                 final_statement, final_height, final_time, row_seal`
+
 /** Rows that meet `condition`, which may use `$2` and later. */
 export function batchRows(
   session: SqlSession,
@@ -46,7 +48,7 @@ export function batchRows(
   condition: string,
   values: readonly SqlValue[] = [],
 ): Promise<BatchRow[]> {
-  return session.query<BatchRow>(`SELECT * FROM batches WHERE organisation_id = $1 ${condition}`, [
+  return session.query<BatchRow>(`SELECT ${COLUMNS} FROM batches WHERE organisation_id = $1 ${condition}`, [
     organisationId,
     ...values,
   ])
@@ -92,7 +94,6 @@ function batchOfRow(vault: VaultContext, row: BatchRow, statements: readonly Sta
     openedTime: row.opened_time,
     count: row.count,
     size: row.size,
-    leaves: splitLeaves(row.leaves),
     root: row.root,
     standardsSetHash: vault.contexts.get(row.context)?.standardsSetHash ?? new Uint8Array(0),
     statements: statements.map(statementOf),
@@ -115,6 +116,19 @@ function finalityOf(row: BatchRow): Batch['final'] {
   return { statementId, height, blockTimeSeconds }
 }
 
+/** The leaves of a batch, one after another; undefined when there is no such batch. */
+export async function leavesOf(
+  session: SqlSession,
+  organisationId: string,
+  batchId: Uint8Array,
+): Promise<Uint8Array | undefined> {
+  const [row] = await session.query<{ leaves: Uint8Array }>(
+    'SELECT leaves FROM batches WHERE organisation_id = $1 AND batch_id = $2',
+    [organisationId, batchId],
+  )
+  return row?.leaves
+}
+
 /** The leaves of 32 bytes each, as views. */
 export function splitLeaves(leaves: Uint8Array): Uint8Array[] {
   return Array.from({ length: Math.floor(leaves.length / LEAF_BYTES) }, (_, place) =>
@@ -123,10 +137,7 @@ export function splitLeaves(leaves: Uint8Array): Uint8Array[] {
 }
 
 /** Keyed digest over a batch's row. The leaves are under the root. */
-export function batchSeal(
-  vault: VaultContext,
-  row: Omit<BatchRow, 'number' | 'leaves' | 'row_seal'>,
-): Uint8Array {
+export function batchSeal(vault: VaultContext, row: Omit<BatchRow, 'number' | 'row_seal'>): Uint8Array {
   return rowSeal(
     vault,
     'batches',

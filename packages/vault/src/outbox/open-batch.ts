@@ -48,7 +48,7 @@ function takeSameContext(rows: readonly WaitingRow[], first: WaitingRow): Waitin
   return rows.slice(0, end < 0 ? rows.length : end)
 }
 
-type NewBatchRow = Omit<BatchRow, 'number' | 'row_seal'>
+type NewBatchRow = Omit<BatchRow, 'number' | 'row_seal'> & { readonly leaves: Uint8Array }
 
 function rowOf(vault: VaultContext, rows: readonly WaitingRow[]): NewBatchRow {
   const now = vault.clock.now().toISOString()

@@ -1,14 +1,17 @@
 /** The outbox over SQL: the port of `outbox.ts`. */
 import type { VaultContext } from '../vault-context.ts'
-import { readBatches } from './batch-rows.ts'
+import { batchesOf, batchOf } from './batch-places.ts'
+import { leavesOf, readBatches } from './batch-rows.ts'
 import { markFinal, saveStatement } from './batch-statement.ts'
+import { createBatchTrees } from './batch-trees.ts'
 import { dailyTotals, daysToRecord, markDayRecorded } from './daily-totals.ts'
 import { LAST_BATCHED, openBatch } from './open-batch.ts'
-import type { BatchMembership, Outbox } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
 
 /** Makes the outbox of one vault. */
 export function openOutbox(vault: VaultContext): Outbox {
   const { driver } = vault
+  const trees = createBatchTrees(vault.suite, (batchId) => leavesOf(driver, vault.organisationId, batchId))
   return {
     waiting: () => waiting(vault),
     openBatch: (maxCount) => openBatch(vault, maxCount),
@@ -18,7 +21,8 @@ export function openOutbox(vault: VaultContext): Outbox {
     unfinished: () => readBatches(vault, driver, `AND state <> 'final' ORDER BY number`),
     batch: async (batchId) => (await readBatches(vault, driver, 'AND batch_id = $2', [batchId]))[0],
     newest: (limit) => readBatches(vault, driver, 'ORDER BY number DESC LIMIT $2', [limit]),
-    batchOf: (type, id, version) => batchOf(vault, { type, id, version }),
+    batchOf: (type, id, version) => batchOf(vault, trees, { type, id, version }),
+    batchesOf: (versions) => batchesOf(vault, versions),
     dailyTotals: (day) => dailyTotals(vault, day),
     daysToRecord: (today) => daysToRecord(vault, today),
     markDayRecorded: (day, statementId) => markDayRecorded(vault, day, statementId),
@@ -34,21 +38,4 @@ async function waiting(
     [vault.organisationId],
   )
   return { count: rows[0]?.count ?? 0, oldestTime: rows[0]?.oldest ?? null }
-}
-
-/** A version is in the first batch whose last number is not below its own; its leaf is its commitment. */
-async function batchOf(
-  vault: VaultContext,
-  { type, id, version }: { readonly type: string; readonly id: string; readonly version: number },
-): Promise<BatchMembership | undefined> {
-  const [row] = await vault.driver.query<{ sequence: bigint; commitment: Uint8Array }>(
-    `SELECT v.sequence, v.commitment FROM records r JOIN record_versions v USING (organisation_id, record)
-     WHERE r.organisation_id = $1 AND r.type = $2 AND r.id = $3 AND v.version = $4`,
-    [vault.organisationId, type, id, version],
-  )
-  if (row === undefined) return undefined
-  const condition = 'AND last_sequence >= $2 ORDER BY last_sequence LIMIT 1'
-  const [batch] = await readBatches(vault, vault.driver, condition, [row.sequence])
-  const leafIndex = batch?.leaves.findIndex((leaf) => Buffer.compare(leaf, row.commitment) === 0) ?? -1
-  return batch === undefined || leafIndex < 0 ? undefined : { batch, leafIndex }
 }

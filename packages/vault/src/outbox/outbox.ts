@@ -21,8 +21,9 @@ export interface BatchFinality {
 }
 
 /**
- * A batch. `leaves` are `size` entries of 32 bytes, in order: `count` commitments, then random padding, up to a power of
- * two of at least 16. `root` is the RFC 9162 root over them (each entry is leaf data). `day` is the UTC day it was opened.
+ * A batch. Its leaves, which stay in the vault, are `size` entries of 32 bytes, in order: `count` commitments, then random
+ * padding, up to a power of two of at least 16. `root` is the RFC 9162 root over them (each entry is leaf data). `day` is the
+ * UTC day it was opened.
  */
 export interface Batch {
   readonly batchId: Uint8Array
@@ -31,17 +32,24 @@ export interface Batch {
   readonly openedTime: string
   readonly count: number
   readonly size: number
-  readonly leaves: readonly Uint8Array[]
   readonly root: Uint8Array
   readonly standardsSetHash: Uint8Array
   readonly statements: readonly BatchStatement[]
   readonly final: BatchFinality | null
 }
 
-/** Where one version stands in its batch; the path is built from `batch.leaves`. */
+/** Names one version of one record. */
+export interface VersionName {
+  readonly type: string
+  readonly id: string
+  readonly version: number
+}
+
+/** Where one version stands in its batch, and the audit path from its leaf up to `batch.root`. */
 export interface BatchMembership {
   readonly batch: Batch
   readonly leafIndex: number
+  readonly path: readonly Uint8Array[]
 }
 
 /** Why a statement was not kept: another is still alive, or the batch is already in a block, or is unknown. */
@@ -74,6 +82,8 @@ export interface Outbox {
   newest(limit: number): Promise<readonly Batch[]>
   /** The batch of one version; undefined while it waits for one, or when there is no such version. */
   batchOf(type: string, id: string, version: number): Promise<BatchMembership | undefined>
+  /** The batches of many versions in one look-up, in their order; undefined as for `batchOf`. */
+  batchesOf(versions: readonly VersionName[]): Promise<readonly (Batch | undefined)[]>
   /** Totals of the versions stored on a UTC day (`YYYY-MM-DD`), ready to be published: small cells are hidden. */
   dailyTotals(day: string): Promise<readonly TotalsCell[]>
   /** UTC days before `today` that have totals and were not yet marked as recorded on the ledger. */

@@ -4,6 +4,7 @@ import {
   type BatchRow,
   batchRows,
   batchSeal,
+  leavesOf,
   type StatementRow,
   splitLeaves,
   statementRows,
@@ -40,6 +41,7 @@ type KnownBatch = Pick<BatchRow, 'root' | 'size' | 'state'>
 
 interface BatchToCheck {
   readonly row: BatchRow
+  readonly leaves: readonly Uint8Array[]
   readonly statements: readonly StatementRow[]
   readonly commitments: readonly Uint8Array[]
 }
@@ -57,8 +59,10 @@ async function readPage(vault: VaultContext, session: SqlSession, after: bigint)
       `SELECT commitment FROM outbox WHERE organisation_id = $1 AND sequence BETWEEN $2 AND $3 ORDER BY sequence`,
       [organisationId, row.first_sequence, row.last_sequence],
     )
+    const leaves = await leavesOf(session, organisationId, row.batch_id)
     batches.push({
       row,
+      leaves: splitLeaves(leaves ?? new Uint8Array(0)),
       statements: statements.filter((statement) => sameBytes(statement.batch_id, row.batch_id)),
       commitments: outbox.map((one) => one.commitment),
     })
@@ -67,16 +71,15 @@ async function readPage(vault: VaultContext, session: SqlSession, after: bigint)
 }
 
 function checkBatch(vault: VaultContext, batch: BatchToCheck, faults: FaultList): void {
-  const { row, statements } = batch
+  const { row, leaves, statements } = batch
   const add = (kind: FaultKind, table: string, what: string) =>
     faults.add({ kind, table, where: { batchId: hexOf(row.batch_id) }, what })
   if (!sameBytes(batchSeal(vault, row), row.row_seal))
     add('altered', 'batches', 'a column of the batch was changed')
-  const leaves = splitLeaves(row.leaves)
   if (leaves.length !== row.size || !sameBytes(batchRoot(vault, leaves), row.root)) {
     add('altered', 'batches', 'its leaves do not lead to its root')
   }
-  checkOutbox(batch, leaves, add)
+  checkOutbox(batch, add)
   if (row.state !== 'open' && statements.length === 0) {
     add('missing', 'batch_statements', 'it was submitted, but no statement is kept')
   }
@@ -91,8 +94,7 @@ function checkBatch(vault: VaultContext, batch: BatchToCheck, faults: FaultList)
 }
 
 function checkOutbox(
-  { row, commitments }: BatchToCheck,
-  leaves: readonly Uint8Array[],
+  { row, leaves, commitments }: BatchToCheck,
   add: (kind: FaultKind, table: string, what: string) => void,
 ): void {
   if (commitments.length < row.count) add('missing', 'outbox', 'it has more commitments than the outbox')

@@ -9,7 +9,7 @@ export interface VaultNeed {
   readonly users: Users
   readonly records: Pick<Vault['records'], 'list' | 'history' | 'vread'>
   readonly inbox: Pick<Vault['inbox'], 'get' | 'waiting'>
-  readonly outbox: Pick<Vault['outbox'], 'batchOf'>
+  readonly outbox: Pick<Vault['outbox'], 'batchOf' | 'batchesOf'>
   readonly quarantine: Pick<
     Vault['quarantine'],
     'groups' | 'list' | 'get' | 'replaceBytes' | 'retry' | 'retryGroup' | 'dismiss'
