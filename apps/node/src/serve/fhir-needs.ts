@@ -26,6 +26,7 @@ export function fhirNeedsOf(node: Node, address: () => string): FhirDoorNeeds {
     },
     takeIn: (sent) => node.corridor.takeIn(sent),
     records: node.vault.records,
+    idOfSender: node.idOfSender,
     explain,
     receiptUrl: (type, id, version) => `/api/records/${type}/${id}/${version}/receipt`,
     baseUrl: () => `${address()}${fhirBasePath}`,

@@ -1,12 +1,13 @@
 /** An open node: the packages of one institution wired together, as the operations see them. */
 import type { LedgerClient } from '@meridian/client'
 import type { Archive, EmbeddedEngine } from '@meridian/engine'
-import type { Anchoring, Corridor, CsvMapping, Source } from '@meridian/gateway'
+import type { Anchoring, Corridor, CsvMapping, ResourceAddress, Source } from '@meridian/gateway'
 import type { GenesisDocument, Signer, Suite, Trust } from '@meridian/protocol'
 import type { Validator } from '@meridian/standards'
 import type { AnchoredBatch, Clock, Vault } from '@meridian/vault'
 import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
+import type { NodeKeys } from '../keys/node-keys.ts'
 
 /** One institution's node. `close` gives back every file, port and lock. */
 export interface Node {
@@ -35,9 +36,13 @@ export interface Node {
   sourceFor(kind: Source['kind'], name?: string): ConfiguredSource | undefined
   sourceNamed(name: string): ConfiguredSource | undefined
   fingerprint(kind: string, text: string): string
+  /** The id of the record that a file-based FHIR source calls by this address; undefined for another kind of source. */
+  idOfSender(source: string, address: ResourceAddress): string | undefined
   /** What a stranger pins to check receipts of this chain. */
   readonly trust: Trust
   readonly receiptSigner: Signer
+  /** The organisation's keys and their replacement. */
+  readonly keys: NodeKeys
   /** The organisation's batches as the ledger has them. */
   anchoredBatches(): AsyncIterable<AnchoredBatch>
   close(): Promise<void>

@@ -4,6 +4,7 @@ import {
   type AnchorLedger,
   type CsvMapping,
   createCorridor,
+  recordIdOfSender,
   type Source,
   type StandardiseTools,
   startAnchoring,
@@ -18,7 +19,7 @@ import { createEvents } from './events.ts'
 import type { Node } from './node.ts'
 import type { Keys } from './open-keys.ts'
 import { pause } from './pause.ts'
-import type { createSources } from './sources.ts'
+import { type createSources, restSourceName } from './sources.ts'
 
 interface CorridorParts {
   readonly configuration: Configuration
@@ -37,7 +38,7 @@ interface CorridorParts {
 export function openCorridor(
   parts: CorridorParts,
   closers: Closers,
-): Pick<Node, 'corridor' | 'anchoring' | 'events' | 'validator'> {
+): Pick<Node, 'corridor' | 'anchoring' | 'events' | 'validator' | 'idOfSender'> {
   const { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, log } = parts
   const organisationId = configuration.organisation.id
   const events = createEvents()
@@ -56,11 +57,12 @@ export function openCorridor(
     },
   })
   closers.add(() => anchoring.close())
+  const tools = (source: Source) =>
+    toolsFor(source, { keyring: keys.keyring, organisationId, mappings: parts.mappings })
   const corridor = createCorridor({
     vault,
     clock,
-    toolsFor: (source) =>
-      toolsFor(source, { keyring: keys.keyring, organisationId, mappings: parts.mappings }),
+    toolsFor: tools,
     validator,
     sourceNamed: sources.named,
     pause,
@@ -71,7 +73,13 @@ export function openCorridor(
     },
   })
   closers.add(() => corridor.close())
-  return { corridor, anchoring, events, validator }
+  const idOfSender: Node['idOfSender'] = (name, address) => {
+    const source = sources.named(name)
+    return source?.kind === 'fhir' && name !== restSourceName
+      ? recordIdOfSender(name, address, tools(source))
+      : undefined
+  }
+  return { corridor, anchoring, events, validator, idOfSender }
 }
 
 function anchorLedgerOf(ledger: LedgerClient): AnchorLedger {

@@ -2,6 +2,7 @@
 import { resourceTypes } from '../../store/resource-types.ts'
 import { type SearchKind, searchParametersOf } from '../../store/search-parameters.ts'
 import { interactions } from './interactions.ts'
+import { sourceIdParameter } from './search-query.ts'
 
 /** What the statement says of this installation. `date` is an ISO 8601 instant. */
 export interface StatementFacts {
@@ -18,6 +19,9 @@ const parameterTypes: Readonly<Record<SearchKind, string>> = {
   reference: 'reference',
   date: 'date',
 }
+
+const sourceIdWords =
+  'source|id: finds the record that a file-based FHIR source of this institution calls by that id.'
 
 /** The statement as a plain resource. */
 export function capabilityStatement(facts: StatementFacts): object {
@@ -57,6 +61,7 @@ function resourceOf(type: string): object {
     searchParam: [
       { name: '_id', type: 'token' },
       { name: '_lastUpdated', type: 'date' },
+      { name: sourceIdParameter, type: 'token', documentation: sourceIdWords },
       ...searchParametersOf(type).map(({ name, kind }) => ({ name, type: parameterTypes[kind] })),
     ],
   }

@@ -11,9 +11,8 @@ export async function findMatches(
 ): Promise<readonly { readonly id: string; readonly version: number }[] | undefined> {
   const parts = readCondition(condition)
   if (parts === undefined) return undefined
-  const { zone, limits } = needs
   const query = new URLSearchParams(parts.query)
-  const search = readSearch(parts.type, query, { baseUrl: needs.baseUrl(), zone, limits })
+  const search = readSearch(parts.type, query, { ...needs, baseUrl: needs.baseUrl() })
   if (isSearchRefusal(search) || search.criteria.length === 0) return undefined
   const request = { type: parts.type, criteria: search.criteria, count: 2 }
   const found = await needs.records.search(request, caller.access)

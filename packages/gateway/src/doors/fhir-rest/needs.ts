@@ -7,6 +7,7 @@ import type { Arrival } from '../../connect/arrival.ts'
 import type { Fingerprint } from '../../connect/reading.ts'
 import type { Source } from '../../connect/source.ts'
 import type { Outcome } from '../../outcome.ts'
+import type { ResourceAddress } from '../../standardise/fhir/sender-urls.ts'
 import type { Rate } from '../rate-limit.ts'
 
 /** Who calls: a named user or system, the source its records come from, and what it may read and write. */
@@ -57,6 +58,8 @@ export interface FhirDoorNeeds {
   /** The corridor: makes items durable, takes them through the rooms, says what became of each. */
   takeIn(sent: readonly { readonly source: Source; readonly item: Arrival }[]): Promise<readonly Outcome[]>
   readonly records: Pick<Records, 'read' | 'vread' | 'history' | 'search' | 'countMatches'>
+  /** The id of the record that a file-based FHIR source calls by this address; undefined for another kind of source. */
+  idOfSender(source: string, address: ResourceAddress): string | undefined
   /** The catalogue's words for a code. */
   explain(code: string): { readonly message: Bilingual; readonly hint: Bilingual }
   /** Where the receipt of a version is fetched: a path or an absolute url. */

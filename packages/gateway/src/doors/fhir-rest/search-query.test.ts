@@ -6,7 +6,7 @@ import { createRateLimit } from '../rate-limit.ts'
 import { isSearchRefusal, readSearch } from './search-query.ts'
 import { dateMatch, identifierMatch, referenceTargets, splitValues, tokenMatch } from './search-values.ts'
 
-const context = { baseUrl: 'http://h/fhir/R4', zone: '+08:00' }
+const context = { baseUrl: 'http://h/fhir/R4', zone: '+08:00', idOfSender: () => undefined }
 
 test('a token has a system, none, or any (R4 §3.1.1.4.10)', () => {
   assert.deepEqual(tokenMatch('s|c'), { system: 's', code: 'c' })

@@ -1,7 +1,8 @@
 /** A search url as criteria of the vault (R4 §3.1.1): only what the table of search parameters has; anything else is said, not ignored. */
 import type { PageRequest, SearchCriterion } from '@meridian/vault'
+import { type ResourceAddress, readAddress } from '../../standardise/fhir/sender-urls.ts'
 import { type SearchParameter, searchParametersOf } from '../../store/search-parameters.ts'
-import { defaultFhirDoorLimits, type FhirDoorLimits } from './needs.ts'
+import { defaultFhirDoorLimits, type FhirDoorLimits, type FhirDoorNeeds } from './needs.ts'
 import { dateMatch, identifierMatch, referenceTargets, splitValues, tokenMatch } from './search-values.ts'
 
 /** A search that can be run. `total` is true when the client asks for an exact count. */
@@ -22,6 +23,7 @@ export interface SearchContext {
   readonly baseUrl: string
   readonly zone: string
   readonly limits?: FhirDoorLimits | undefined
+  readonly idOfSender: FhirDoorNeeds['idOfSender']
 }
 
 /** Reads the parameters of a search in one resource type. */
@@ -82,6 +84,8 @@ function criterionOf(
   const [base = '', modifier] = name.split(':', 2)
   const values = splitValues(value)
   if (base === '_id') return modifier === undefined ? idCriterion(values) : 'rest.search.modifier'
+  if (base === sourceIdParameter)
+    return modifier === undefined ? sourceIdCriterion(type, values, context) : 'rest.search.modifier'
   if (base === '_lastUpdated') {
     if (modifier !== undefined) return 'rest.search.modifier'
     const anyOf = all(values.map((one) => dateMatch(one, context.zone)))
@@ -125,6 +129,30 @@ function typedCriterion(
 function idCriterion(values: readonly string[]): SearchCriterion | string {
   const wrong = values.length === 0 || values.some((id) => !/^[A-Za-z0-9\-.]{1,64}$/.test(id))
   return wrong ? 'rest.search.value' : { kind: 'id', anyOf: values }
+}
+
+/**
+ * `-source-id=source|id`: what a file-based source calls the record. The hyphen marks a parameter of this server (R4 §3.1.1.1); an
+ * `identifier` it is not, since the resource holds none such. A source of another kind has no such ids: nothing is found.
+ */
+export const sourceIdParameter = '-source-id'
+
+function sourceIdCriterion(
+  type: string,
+  values: readonly string[],
+  { idOfSender }: SearchContext,
+): SearchCriterion | string {
+  const ids = all(values.map((value) => sourceAndAddress(type, value)))?.flatMap(
+    ([source, address]) => idOfSender(source, address) ?? [],
+  )
+  return ids === undefined || values.length === 0 ? 'rest.search.value' : { kind: 'id', anyOf: ids }
+}
+
+function sourceAndAddress(type: string, value: string): [string, ResourceAddress] | undefined {
+  const { system, value: id = '' } = identifierMatch(value) ?? {}
+  const address = readAddress(id.includes('/') ? id : `${type}/${id}`)
+  if (typeof system !== 'string' || address === undefined || address.type !== type) return undefined
+  return [system, address]
 }
 
 /** The values when every one could be read. */

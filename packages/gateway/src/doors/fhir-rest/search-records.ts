@@ -15,8 +15,7 @@ export async function searchRecords(
   caller: FhirCaller,
   { type, query }: { readonly type: string; readonly query: URLSearchParams },
 ): Promise<FhirAnswer> {
-  const { zone, limits } = needs
-  const search = readSearch(type, query, { baseUrl: needs.baseUrl(), zone, limits })
+  const search = readSearch(type, query, { ...needs, baseUrl: needs.baseUrl() })
   if (isSearchRefusal(search)) return refuseRequest(search.code, needs.explain, search.parameter)
   const { criteria, page } = search
   const found = await needs.records.search({ type, criteria, ...page }, caller.access)
