@@ -37,6 +37,8 @@ export interface ExampleOptions {
   readonly powers?: readonly bigint[]
   /** Places (in `organisations`) of those who do not sign. */
   readonly silent?: readonly number[]
+  /** Genesis hash of the chain that the record was sealed for; the one that anchors it unless given. */
+  readonly sealedFor?: Uint8Array
   /** Header height of the receipt. */
   readonly height?: bigint
 }
@@ -76,7 +78,7 @@ export function exampleEvidence(host: Host, options: ExampleOptions): ExampleEvi
   const genesisHash = exampleBytes(suite, 'genesis')
   const signerOf = (label: string) => host.createSigner(exampleBytes(suite, label))
   const statementSigner = signerOf(`statement key of ${issuer}`)
-  const record = exampleRecord(suite, genesisHash, issuer)
+  const record = exampleRecord(suite, options.sealedFor ?? genesisHash, issuer)
   const batch = exampleBatch(suite, record)
   const statement = exampleStatement(suite, { genesisHash, issuer, body: batch.body }, statementSigner)
   const log = exampleLog(suite, statement)

@@ -36,12 +36,12 @@ export function proveStatement(suite: Suite, receipt: Receipt, statement: Statem
 
 /** The record, or the shown elements, give the commitment of the receipt, and name the organisation that anchored it. */
 export function proveRecord(suite: Suite, files: OpenedFiles, statement: Statement): Outcome {
-  const { record, shown, receipt } = files
+  const { record, shown, receipt, trust } = files
   if (receipt.record === null) return refuse('protocol', 'receipt.not-for-record', { kind: statement.kind })
   for (const file of [record, shown]) {
     if (file === undefined) continue
     const refusal =
-      checkOwner(file.header, statement) ??
+      checkOwner(file.header, statement, trust) ??
       (equalBytes(file.commitment, receipt.record.commitment)
         ? undefined
         : refuse('protocol', 'receipt.record-differs'))
@@ -61,11 +61,23 @@ export function proveRecord(suite: Suite, files: OpenedFiles, statement: Stateme
       }
 }
 
-/** A commitment belongs visibly to its maker: copied into another's batch it does not verify. */
-function checkOwner(header: CommitmentHeader, statement: Statement): Refusal | undefined {
+/**
+ * A commitment belongs visibly to its maker: copied into another's batch it does not verify. What was sealed before a
+ * handover may be anchored after it, never the other way round.
+ */
+function checkOwner(header: CommitmentHeader, statement: Statement, trust: Trust): Refusal | undefined {
   if (header.organisation !== statement.issuer) return refuse('protocol', 'record.other-organisation')
-  if (equalBytes(header.genesisHash, statement.genesisHash)) return undefined
-  return refuse('protocol', 'receipt.wrong-chain')
+  const isOfThem = chainsUpTo(trust, statement.genesisHash).some((hash) =>
+    equalBytes(header.genesisHash, hash),
+  )
+  return isOfThem ? undefined : refuse('protocol', 'receipt.wrong-chain')
+}
+
+/** The genesis hash of a chain, and of those it was handed over from, which stand after it in the trust file. */
+function chainsUpTo({ anchors }: Trust, genesisHash: Uint8Array): readonly Uint8Array[] {
+  const place = anchors.findIndex((anchor) => equalBytes(anchor.genesisHash, genesisHash))
+  const earlier = place < 0 ? [] : anchors.slice(place + 1)
+  return [genesisHash, ...earlier.map((anchor) => anchor.genesisHash)]
 }
 
 /** The commitment is in the batch whose root the statement states. */

@@ -8,6 +8,8 @@ import type { CanonicalText } from './canonical-text.ts'
 import { encodeElementFile, showElements } from './element-file.ts'
 import { decideBlock, exampleBytes, exampleEvidence } from './example-evidence.ts'
 import { type ExportedRecord, encodeExportFile } from './export-file.ts'
+import { chainIdOf } from './genesis.ts'
+import { filled } from './golden/example-statements.ts'
 import { createSigner, nodeSuite as suite } from './node-suite.ts'
 import { encodeReceipt, type Receipt } from './receipt.ts'
 import { isRefusal } from './refusal.ts'
@@ -268,6 +270,44 @@ test('a commitment copied into another organisation’s batch does not become th
   const thief = exampleEvidence(host, { organisations: ['second-hospital'] })
   const copied = { ...thief, record: single.record }
   assert.equal(fallOf(verify(copied)), 'record record.other-organisation')
+})
+
+test('what was sealed before a handover and anchored after it verifies; sealed for any other chain it does not', () => {
+  const old = exampleBytes(suite, 'genesis of the chain before')
+  const late = exampleEvidence(host, { organisations: ['first-hospital'], sealedFor: old })
+  const [now] = late.trust.anchors
+  assert.ok(now !== undefined)
+  // Another chain may have an organisation of the same name: it is the genesis that tells them apart.
+  const chain = (genesisHash: Uint8Array) => ({
+    ...now,
+    chainId: chainIdOf('example', genesisHash),
+    genesisHash,
+  })
+  const [before, older, stranger] = [chain(old), chain(filled(1)), chain(filled(2))]
+  const told = (anchors: Trust['anchors']) => fallOf(verify({ ...late, trust: { anchors } }))
+  assert.equal(told([now, before]), 'verified')
+  assert.equal(told([now, older, before]), 'verified')
+  assert.equal(told([now]), 'record receipt.wrong-chain')
+  assert.equal(told([now, stranger]), 'record receipt.wrong-chain')
+  assert.equal(
+    told([before, now]),
+    'record receipt.wrong-chain',
+    'a chain does not anchor for the one after it',
+  )
+})
+
+test('elements of what was sealed before a handover are proved as the record is', () => {
+  const old = exampleBytes(suite, 'genesis of the chain before')
+  const late = exampleEvidence(host, { organisations: ['first-hospital'], sealedFor: old })
+  const [now] = late.trust.anchors
+  const shown = showElements(suite, late.record, ['/resource/status'])
+  assert.ok(now !== undefined && !isRefusal(shown))
+  const elements = utf8(encodeElementFile(shown))
+  const told = (trust: Trust) =>
+    fallOf(verifyReceipt(suite, { ...filesOf({ receipt: late.receipt, trust }), elements }))
+  const before = { ...now, chainId: chainIdOf('example', old), genesisHash: old }
+  assert.equal(told({ anchors: [now, before] }), 'verified')
+  assert.equal(told({ anchors: [now] }), 'record receipt.wrong-chain')
 })
 
 test('a statement of another kind anchors no record', () => {
