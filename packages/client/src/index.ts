@@ -22,3 +22,5 @@ export type { Saying, SignedStatement, SigningIdentity } from './sign-for-ledger
 export { signForLedger } from './sign-for-ledger.ts'
 export type { LedgerAnswer, LedgerRequest, Transport } from './transport.ts'
 export { createInProcessTransport } from './transport.ts'
+export type { FollowedLedger } from './update-trust.ts'
+export { updateTrust } from './update-trust.ts'

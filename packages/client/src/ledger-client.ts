@@ -6,6 +6,8 @@ import {
   fromUtf8,
   isMisfit,
   isRefusal,
+  type LightBlock,
+  lightBlockForm,
   type Receipt,
   type Refusal,
   toHex,
@@ -34,6 +36,8 @@ export interface LedgerClient {
   /** Whole seconds since 1970 of the newest block: what expiry is measured by. */
   blockTimeSeconds(): Promise<bigint>
   block(height: bigint): Promise<LedgerBlock | undefined>
+  /** Header, commit and validators at a height, or of the newest block; undefined when there is none. */
+  lightBlock(height?: bigint): Promise<LightBlock | undefined>
   /** Where a statement stands, by its id; undefined while no block holds it. */
   locate(statementId: Uint8Array): Promise<StatementPlace | undefined>
   /**
@@ -67,6 +71,8 @@ export function createLedgerClient(transport: Transport): LedgerClient {
     status,
     blockTimeSeconds: async () => (await status()).timeNanos / 1_000_000_000n,
     block: async (height) => readIfThere(await get(`blocks/${height}`), blockForm),
+    lightBlock: async (height) =>
+      readIfThere(await get(`light-blocks/${height ?? 'newest'}`), lightBlockForm),
     locate: async (statementId) => readIfThere(await get(`statements/${toHex(statementId)}`), placeForm),
     async receipt(statementId, headerHeight) {
       const query = headerHeight === undefined ? '' : `?headerHeight=${headerHeight}`

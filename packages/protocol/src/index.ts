@@ -78,6 +78,7 @@ export type { ExportedRecord } from './export-file.ts'
 export { checkExportedRecord, decodeExportFile, encodeExportFile } from './export-file.ts'
 export type {
   GenesisDocument,
+  GenesisKeyPurpose,
   GenesisOrganisation,
   GenesisValidator,
   Handover,
@@ -101,6 +102,18 @@ export type { Frontier, OnNode } from './log-frontier.ts'
 export { appendLeaf, emptyFrontier, frontierRoot } from './log-frontier.ts'
 export type { MerkleTree } from './log-tree.ts'
 export { buildTree } from './log-tree.ts'
+export type {
+  ChangeClass,
+  ChangeParameter,
+  OrganisationAction,
+  ProposalAction,
+  ProposalActions,
+  ProposalKind,
+  Upgrade,
+} from './proposals/proposal-kinds.ts'
+export { decodeAction, encodeAction, isProposalKind, proposalKinds } from './proposals/proposal-kinds.ts'
+export type { ProvedKey } from './proved-key.ts'
+export { KEYS_MODULE, provedKeyKey, readProvedKey } from './proved-key.ts'
 export { pemToPublicKey, publicKeyToPem } from './public-key-pem.ts'
 export type { BatchPlace, LogPlace, Receipt, ReceiptStatement } from './receipt.ts'
 export { decodeReceipt, encodeReceipt } from './receipt.ts'
@@ -117,18 +130,42 @@ export type { Statement, StatementDraft } from './statement.ts'
 export { decodeStatement, MAX_STATEMENT_BYTES, signStatement, subjectOf } from './statement.ts'
 export type { AnchorBatch } from './statements/anchor-batch.ts'
 export { BATCH_SIZES, isBatchSize } from './statements/anchor-batch.ts'
+export type { AnnounceEndpoints } from './statements/announce-endpoints.ts'
+export type { ApplicantKey, Application, ApplyMembership } from './statements/apply-membership.ts'
+export { proveApplication, verifyApplication } from './statements/apply-membership.ts'
 export type { Attest } from './statements/attest.ts'
 export type { KeyClaim, KeyPurpose } from './statements/key-proof.ts'
 export { KEY_PURPOSES, keyProofMessage, proveKey, verifyKeyProof } from './statements/key-proof.ts'
+export type { Leave } from './statements/leave.ts'
+export type {
+  Endpoints,
+  MemberClass,
+  NodeAddress,
+  OrganisationKind,
+  OrganisationNames,
+} from './statements/organisation-fields.ts'
+export {
+  areEndpoints,
+  governs,
+  MEMBER_CLASSES,
+  NATION,
+  ORGANISATION_KINDS,
+  PLACE,
+} from './statements/organisation-fields.ts'
 export { isDay } from './statements/patterns.ts'
+export type { Propose } from './statements/propose.ts'
 export type { PublishArtefact } from './statements/publish-artefact.ts'
 export type { RecordDailyTotals, TotalsCell, TotalsDimension } from './statements/record-daily-totals.ts'
 export { LEAST_COUNT, suppressedTotals } from './statements/record-daily-totals.ts'
 export type { RegisterKey } from './statements/register-key.ts'
+export type { ReviewQualification } from './statements/review-qualification.ts'
 export type { RevokeKey, RevokeReason } from './statements/revoke-key.ts'
 export type { RotateKey } from './statements/rotate-key.ts'
 export type { StatementBodies, StatementKind } from './statements/statement-kinds.ts'
 export { statementKinds } from './statements/statement-kinds.ts'
+export type { Vote, VoteChoice } from './statements/vote.ts'
+export { VOTE_CHOICES } from './statements/vote.ts'
+export type { WithdrawProposal } from './statements/withdraw-proposal.ts'
 export type { Signer, Suite } from './suite.ts'
 export { itemsOf, membersOf, removeMember, replaceValue, setMember, valueAt } from './text-edit.ts'
 export type { Trust, TrustAnchor, TrustedValidator } from './trust.ts'

@@ -1,6 +1,7 @@
 /** Every route of the ledger door. */
 import type { LedgerRoute } from './ledger-route.ts'
 import { readBlock } from './routes/read-block.ts'
+import { readLightBlock } from './routes/read-light-block.ts'
 import { readProof } from './routes/read-proof.ts'
 import { readReceiptEvidence } from './routes/read-receipt-evidence.ts'
 import { readStatement } from './routes/read-statement.ts'
@@ -12,6 +13,7 @@ export const ledgerRoutes: readonly LedgerRoute[] = [
   submitStatement,
   readStatus,
   readBlock,
+  readLightBlock,
   readStatement,
   readReceiptEvidence,
   readProof,

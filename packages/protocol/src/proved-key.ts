@@ -1,0 +1,30 @@
+/** What a state proof of the module `membership` says of a key: whose it is and what for (spec 3 §7). */
+import { concatBytes } from './bytes.ts'
+import { decodeCbor } from './cbor.ts'
+import { isRefusal } from './refusal.ts'
+import type { Suite } from './suite.ts'
+
+/** The module and sub-root that keys are under. */
+export const KEYS_MODULE = 'membership'
+
+/** A key as the ledger has it. */
+export interface ProvedKey {
+  readonly organisation: string
+  readonly purpose: string
+  readonly publicKey: Uint8Array
+}
+
+/** The state key of a public key: 0x02 ‖ SHA-256 of it. */
+export function provedKeyKey(suite: Pick<Suite, 'sha256'>, publicKey: Uint8Array): Uint8Array {
+  return concatBytes(new Uint8Array([0x02]), suite.sha256(publicKey))
+}
+
+/** Reads a proved value; undefined when it is not one of a key. */
+export function readProvedKey(value: Uint8Array): ProvedKey | undefined {
+  const fields = decodeCbor(value)
+  if (isRefusal(fields) || !Array.isArray(fields)) return undefined
+  const [organisation, purpose, publicKey] = fields as readonly unknown[]
+  const isKey =
+    typeof organisation === 'string' && typeof purpose === 'string' && publicKey instanceof Uint8Array
+  return isKey ? { organisation, purpose, publicKey } : undefined
+}
