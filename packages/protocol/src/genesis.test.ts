@@ -40,6 +40,29 @@ test('a genesis document comes back, with and without a handover', () => {
     assert.deepEqual(decodeGenesis(encodeGenesis(document)), document)
 })
 
+const founder = genesis.organisations[0] as GenesisOrganisation
+
+test('a founding organisation may say its class, its place and where its nodes are', () => {
+  const endpoints = {
+    door: 'https://a.example/ledger',
+    nodes: [{ nodeId: filled(3).subarray(12), address: 'a:26656' }],
+  }
+  const said = { ...founder, memberClass: 'core' as const, place: '330106', endpoints }
+  const document = { ...genesis, organisations: [said] }
+  assert.deepEqual(decodeGenesis(encodeGenesis(document)), document)
+  const wrong = [
+    { place: '33010' },
+    { memberClass: 'boss' },
+    { endpoints: { door: 'ftp://a', nodes: [] } },
+    { endpoints: { door: '', nodes: [{ nodeId: filled(1), address: 'a:1' }] } },
+  ]
+  for (const part of wrong) {
+    const text = encodeGenesis({ ...genesis, organisations: [{ ...said, ...(part as object) }] })
+    const answer = decodeGenesis(text)
+    assert.equal(isRefusal(answer) && answer.detail.place, 'organisations', JSON.stringify(part))
+  }
+})
+
 test('the chain id is the name and 16 hex digits of the hash', () => {
   const hash = genesisHash(nodeSuite, genesis)
   assert.match(chainIdOf('demo', hash), /^demo-[0-9a-f]{16}$/)

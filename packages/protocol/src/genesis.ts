@@ -3,7 +3,13 @@ import { equalBytes, fromHex, toHex, utf8 } from './bytes.ts'
 import { type CanonicalText, canonicalTextOf, readCanonicalText } from './canonical-text.ts'
 import { plainCopy } from './plain-copy.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
-import { KEY_PURPOSES, type KeyPurpose } from './statements/key-proof.ts'
+import {
+  areEndpoints,
+  type Endpoints,
+  MEMBER_CLASSES,
+  type MemberClass,
+  PLACE,
+} from './statements/organisation-fields.ts'
 import { ORGANISATION } from './statements/patterns.ts'
 import type { Suite } from './suite.ts'
 
@@ -11,11 +17,22 @@ import type { Suite } from './suite.ts'
 export interface GenesisOrganisation {
   readonly id: string
   readonly names: { readonly zh: string; readonly en: string }
-  /** A code, for example `hospital` or `health-authority`. */
+  /** A code, for example `hospital` or `health-commission`. */
   readonly kind: string
-  /** Ed25519 public keys, 32 bytes each. */
-  readonly keys: readonly { readonly purpose: KeyPurpose; readonly publicKey: Uint8Array }[]
+  /** Core when it has a validator and ordinary when it has none, unless it is said here. */
+  readonly memberClass?: MemberClass
+  /** By GB/T 2260; the nation unless it is said here. */
+  readonly place?: string
+  /** Its door and its nodes, so that the founders' nodes know one another before the first block. */
+  readonly endpoints?: Endpoints
+  /** Ed25519 public keys, 32 bytes each. Validator keys stand under `validators`. */
+  readonly keys: readonly { readonly purpose: GenesisKeyPurpose; readonly publicKey: Uint8Array }[]
 }
+
+/** What a key of a founding organisation may sign. */
+export type GenesisKeyPurpose = 'statement' | 'receipt'
+
+const GENESIS_KEY_PURPOSES: readonly GenesisKeyPurpose[] = ['statement', 'receipt']
 
 /** A validator of height 1: one organisation has at most one, so that it has one vote. */
 export interface GenesisValidator {
@@ -58,10 +75,7 @@ export function encodeGenesis(genesis: GenesisDocument): CanonicalText {
   return canonicalTextOf({
     format: FORMAT,
     ...rest,
-    organisations: genesis.organisations.map((organisation) => ({
-      ...organisation,
-      keys: organisation.keys.map((key) => ({ ...key, publicKey: toHex(key.publicKey) })),
-    })),
+    organisations: genesis.organisations.map(encodeOrganisation),
     validators: genesis.validators.map(({ organisation, publicKey, power }) => ({
       organisation,
       publicKey: toHex(publicKey),
@@ -69,6 +83,15 @@ export function encodeGenesis(genesis: GenesisDocument): CanonicalText {
     })),
     ...(handover === undefined ? {} : { handover: encodeHandover(handover) }),
   })
+}
+
+function encodeOrganisation({ endpoints, ...organisation }: GenesisOrganisation): object {
+  const nodes = endpoints?.nodes.map(({ nodeId, address }) => ({ nodeId: toHex(nodeId), address }))
+  return {
+    ...organisation,
+    keys: organisation.keys.map((key) => ({ ...key, publicKey: toHex(key.publicKey) })),
+    ...(endpoints === undefined ? {} : { endpoints: { door: endpoints.door, nodes } }),
+  }
 }
 
 function encodeHandover(handover: Handover): Record<string, string> {
@@ -159,13 +182,41 @@ function readOrganisation(value: unknown): GenesisOrganisation | undefined {
   const { zh, en } = names
   if (typeof id !== 'string' || !ORGANISATION.test(id) || typeof kind !== 'string') return undefined
   if (typeof zh !== 'string' || typeof en !== 'string' || keys === undefined) return undefined
-  return { id, kind, names: { zh, en }, keys }
+  const standing = readStanding(value)
+  return standing === undefined ? undefined : { id, kind, names: { zh, en }, ...standing, keys }
+}
+
+/** The members that a founding organisation may do without. */
+function readStanding(
+  value: Json,
+): Pick<GenesisOrganisation, 'memberClass' | 'place' | 'endpoints'> | undefined {
+  const { place } = value
+  const memberClass = MEMBER_CLASSES.find((each) => each === value.memberClass)
+  const endpoints = value.endpoints === undefined ? undefined : readEndpoints(value.endpoints)
+  if (value.memberClass !== undefined && memberClass === undefined) return undefined
+  if (value.endpoints !== undefined && endpoints === undefined) return undefined
+  if (place !== undefined && (typeof place !== 'string' || !PLACE.test(place))) return undefined
+  return {
+    ...(memberClass === undefined ? {} : { memberClass }),
+    ...(place === undefined ? {} : { place }),
+    ...(endpoints === undefined ? {} : { endpoints }),
+  }
+}
+
+function readEndpoints(value: unknown): Endpoints | undefined {
+  if (!isObject(value) || !Array.isArray(value.nodes) || typeof value.door !== 'string') return undefined
+  const nodes = value.nodes.map((node: Json) => ({
+    nodeId: (typeof node?.nodeId === 'string' ? fromHex(node.nodeId) : undefined) ?? new Uint8Array(),
+    address: String(node?.address),
+  }))
+  const endpoints = { door: value.door, nodes }
+  return areEndpoints(endpoints) ? endpoints : undefined
 }
 
 function readKey(value: unknown): GenesisOrganisation['keys'][number] | undefined {
   if (!isObject(value)) return undefined
   const publicKey = readHash(value.publicKey)
-  const purpose = KEY_PURPOSES.find((each) => each === value.purpose)
+  const purpose = GENESIS_KEY_PURPOSES.find((each) => each === value.purpose)
   return publicKey === undefined || purpose === undefined ? undefined : { purpose, publicKey }
 }
 

@@ -21,6 +21,7 @@ const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   registry: [400, 489],
   engine: [490, 499],
   text: [600, 699],
+  governance: [800, 899],
 }
 
 test('spec 6: a code lies in the range of its subject', () => {

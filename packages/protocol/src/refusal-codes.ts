@@ -1,4 +1,5 @@
 /** The table of every refusal (spec 6). Append only: a number or code is never reused, a retired one stays. */
+import { governanceCodes } from './refusal-codes/governance-codes.ts'
 import { ledgerCodes } from './refusal-codes/ledger-codes.ts'
 import { receiptCodes } from './refusal-codes/receipt-codes.ts'
 import type { RefusalRow } from './refusal-codes/row.ts'
@@ -7,7 +8,7 @@ import { textCodes } from './refusal-codes/text-codes.ts'
 
 export type { RefusalRow } from './refusal-codes/row.ts'
 
-const rows = [...statementCodes, ...ledgerCodes, ...receiptCodes, ...textCodes] as const
+const rows = [...statementCodes, ...ledgerCodes, ...receiptCodes, ...textCodes, ...governanceCodes] as const
 
 /** Every code that a refusal can carry. */
 export type RefusalCode = (typeof rows)[number]['code']

@@ -15,7 +15,7 @@ member of the detail, which holds identifiers of ours, places and counts, and ne
 improved at any time. This file is written from \`packages/protocol/src/refusal-codes\` and compared with it by a test.
 
 1xx form of bytes and what every statement is checked for · 2xx membership · 3xx evidence · 4xx registry · 49x engine · 5xx receipts and
-trust · 6xx canonical text · 7xx commitments and genesis
+trust · 6xx canonical text · 7xx commitments and genesis · 8xx governance
 `
 
 function page(): string {

@@ -1,8 +1,10 @@
 /** One statement of every kind with fixed keys and ids: what the golden vectors and the tests of statements are made of. */
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { encodeAction } from '../proposals/proposal-kinds.ts'
 import type { StatementDraft } from '../statement.ts'
 import { subjectOf } from '../statement.ts'
+import { proveApplication } from '../statements/apply-membership.ts'
 import { proveKey } from '../statements/key-proof.ts'
 import type { StatementBodies, StatementKind } from '../statements/statement-kinds.ts'
 import type { Signer, Suite } from '../suite.ts'
@@ -23,6 +25,26 @@ export function exampleSigner(seedByte: number): Signer {
 export const exampleGenesisHash = filled(0x47)
 
 const organisation = 'first-people-hospital'
+
+const endpoints = {
+  door: 'https://township-clinic.example:8443/meridian',
+  nodes: [{ nodeId: filled(0x0d, 20), address: 'node.township-clinic.example:26656' }],
+}
+
+function exampleApplication(): StatementBodies['apply-membership'] {
+  const application = {
+    organisation: 'township-clinic',
+    names: { zh: '乡镇卫生院', en: 'Township Clinic' },
+    kind: 'primary-care',
+    memberClass: 'core',
+    place: '330106',
+    endpoints,
+  } as const
+  return proveApplication({ sha256 }, exampleGenesisHash, application, [
+    { purpose: 'statement', signer: exampleSigner(5) },
+    { purpose: 'validator', signer: exampleSigner(6) },
+  ])
+}
 
 function exampleBodies(): StatementBodies {
   const receiptKey = exampleSigner(2)
@@ -65,6 +87,24 @@ function exampleBodies(): StatementBodies {
       contentHash: filled(0x33),
       kind: 'standards-set',
     },
+    'apply-membership': exampleApplication(),
+    'review-qualification': {
+      organisation: 'township-clinic',
+      result: 'qualified',
+      credentialsHash: filled(0xcc),
+    },
+    'announce-endpoints': { organisation, endpoints },
+    leave: { organisation },
+    propose: {
+      proposalId: filled(0x9d, 16),
+      kind: 'membership.admit',
+      action: encodeAction('membership.admit', { organisation: 'township-clinic' }),
+      bodyHash: filled(0xbd),
+      deadlineSeconds: 1_767_830_400n,
+      activationHeight: 0n,
+    },
+    vote: { proposalId: filled(0x9d, 16), choice: 'yes' },
+    'withdraw-proposal': { proposalId: filled(0x9d, 16) },
   }
 }
 

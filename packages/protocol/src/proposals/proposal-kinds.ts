@@ -1,7 +1,15 @@
 /** The table of proposal kinds and their actions: what the core members may decide (spec 1 §8). Append only. */
 import { type CborValue, decodeCbor, encodeCbor } from '../cbor.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
-import { bodyMap, bodyOr, choiceField, field, readBody, textField } from '../statements/body-fields.ts'
+import {
+  bodyMap,
+  bodyOr,
+  choiceField,
+  field,
+  isInteger,
+  readBody,
+  textField,
+} from '../statements/body-fields.ts'
 import { MEMBER_CLASSES, type MemberClass } from '../statements/organisation-fields.ts'
 import { ORGANISATION } from '../statements/patterns.ts'
 
@@ -45,7 +53,9 @@ export interface ProposalActions {
 export type ProposalKind = keyof ProposalActions
 
 /** What a member proposes: a kind with its action. */
-export type ProposalAction = { [K in ProposalKind]: { readonly kind: K; readonly action: ProposalActions[K] } }[ProposalKind]
+export type ProposalAction = {
+  [K in ProposalKind]: { readonly kind: K; readonly action: ProposalActions[K] }
+}[ProposalKind]
 
 interface ActionForm<Action> {
   encode(action: Action): CborValue
@@ -76,6 +86,9 @@ const PARAMETER = /^[a-z][A-Za-z0-9]{0,63}$/
 
 const isWhole = (value: CborValue): value is number => typeof value === 'number' && value >= 0
 
+const isHeight = (value: CborValue): value is number | bigint =>
+  isInteger(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+
 const changeParameter: ActionForm<ChangeParameter> = {
   encode: (action) => bodyMap(action.name, action.value),
   decode(kind, value) {
@@ -95,7 +108,7 @@ const upgrade: ActionForm<Upgrade> = {
     const fields = readBody(kind, value, 2)
     return bodyOr<Upgrade>(fields, {
       version: field(fields, { key: 1, name: 'version' }, isVersion, 1),
-      retireHeight: BigInt(field(fields, { key: 2, name: 'retireHeight' }, isWhole, 0)),
+      retireHeight: BigInt(field(fields, { key: 2, name: 'retireHeight' }, isHeight, 0)),
     })
   },
 }
@@ -125,7 +138,10 @@ export function encodeAction<K extends ProposalKind>(kind: K, action: ProposalAc
 }
 
 /** The action in these bytes. Refusals: cbor.*, statement.field-missing, .field-invalid, .field-unknown. */
-export function decodeAction<K extends ProposalKind>(kind: K, bytes: Uint8Array): ProposalActions[K] | Refusal {
+export function decodeAction<K extends ProposalKind>(
+  kind: K,
+  bytes: Uint8Array,
+): ProposalActions[K] | Refusal {
   const value = decodeCbor(bytes)
   return isRefusal(value) ? value : forms[kind].decode(kind, value)
 }

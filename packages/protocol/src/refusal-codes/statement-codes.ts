@@ -182,4 +182,28 @@ export const statementCodes = [
     en: 'This organisation sends too much at once. Send the same bytes again in {retryAfterSeconds} seconds.',
     zh: '该机构发送过于频繁。请在 {retryAfterSeconds} 秒后重发相同的字节。',
   },
+  {
+    code: 'statement.observer-reads-only',
+    number: 161,
+    en: 'An observer reads the ledger and submits nothing.',
+    zh: '观察成员只读账本，不提交声明。',
+  },
+  {
+    code: 'statement.issuer-suspended',
+    number: 162,
+    en: 'The issuer is suspended. It may still revoke and rotate keys, leave, and attest to erasures, corrections and statutory reports.',
+    zh: '签发方已被暂停。仍可吊销和轮换密钥、退出，并就删除、更正和法定报告作出证明。',
+  },
+  {
+    code: 'statement.issuer-exited',
+    number: 163,
+    en: 'The issuer has left the chain. What it said before stays.',
+    zh: '签发方已退出本链。其此前的声明仍然有效。',
+  },
+  {
+    code: 'statement.issuer-not-admitted',
+    number: 164,
+    en: 'The issuer has applied and is not admitted yet.',
+    zh: '签发方已提出申请，但尚未获准加入。',
+  },
 ] as const satisfies readonly RefusalRow[]

@@ -109,7 +109,11 @@ function isKey(value: CborValue): boolean {
   const [purpose, publicKey, proof] = value as CborValue[]
   const isLong = (bytes: CborValue | undefined, length: number): boolean =>
     bytes instanceof Uint8Array && bytes.length === length
-  return (KEY_PURPOSES as readonly CborValue[]).includes(purpose ?? '') && isLong(publicKey, 32) && isLong(proof, 64)
+  return (
+    (KEY_PURPOSES as readonly CborValue[]).includes(purpose ?? '') &&
+    isLong(publicKey, 32) &&
+    isLong(proof, 64)
+  )
 }
 
 function isKeys(value: CborValue): value is readonly CborValue[] {

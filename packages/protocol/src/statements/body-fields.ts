@@ -42,6 +42,11 @@ export function field<Value extends CborValue>(
   return fallback
 }
 
+/** A whole number, whichever way it came out of CBOR. */
+export function isInteger(value: CborValue): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint'
+}
+
 const NO_BYTES = new Uint8Array(0)
 
 /** A byte string of exactly `length` bytes. */

@@ -1,7 +1,7 @@
 /** `propose` (governance): a core member puts a question to the core members (spec 1 §6.12). */
 import { toHex } from '../bytes.ts'
 import type { CborValue } from '../cbor.ts'
-import { bodyMap, bodyOr, bytesField, field, readBody, textField } from './body-fields.ts'
+import { bodyMap, bodyOr, bytesField, field, isInteger, readBody, textField } from './body-fields.ts'
 import type { StatementForm } from './form.ts'
 import { CODE } from './patterns.ts'
 
@@ -31,8 +31,8 @@ function isAction(value: CborValue): value is Uint8Array {
 
 const isFrom =
   (least: number) =>
-  (value: CborValue): value is number =>
-    typeof value === 'number' && value >= least
+  (value: CborValue): value is number | bigint =>
+    isInteger(value) && value >= least && value <= Number.MAX_SAFE_INTEGER
 
 /** Subject `proposal:` and the proposal id in hex. */
 export const propose: StatementForm<Propose> = {

@@ -6,7 +6,9 @@ import { exampleDraft, exampleGenesisHash, exampleSigner, filled } from '../gold
 import { nodeSuite as suite } from '../node-suite.ts'
 import { isRefusal } from '../refusal.ts'
 import { isBatchSize } from './anchor-batch.ts'
+import { verifyApplication } from './apply-membership.ts'
 import { keyProofMessage, proveKey, verifyKeyProof } from './key-proof.ts'
+import { governs } from './organisation-fields.ts'
 import { ARTEFACT_ID, CODE, isDay, ORGANISATION, VERSION } from './patterns.ts'
 import { suppressedTotals } from './record-daily-totals.ts'
 import { type StatementKind, statementForm, statementKinds } from './statement-kinds.ts'
@@ -94,6 +96,89 @@ test('a key proves itself, for one organisation, purpose and chain', () => {
   assert.ok(!verifyKeyProof(suite, { ...whole, publicKey: exampleSigner(8).publicKey }, proof))
   // The text of a proof is an array of five, a statement's Sig_structure one of four: neither passes for the other.
   assert.equal(keyProofMessage(whole)[0], 0x85)
+})
+
+test('an application binds every key to every word of it', () => {
+  const body = exampleDraft(suite, 'apply-membership').body
+  assert.ok(verifyApplication(suite, exampleGenesisHash, body))
+  const endpoints = { door: '', nodes: [] }
+  const altered = [
+    { organisation: 'other' },
+    { names: { ...body.names, en: 'Other' } },
+    { kind: 'clinic' as const },
+    { memberClass: 'ordinary' as const },
+    { place: '3301' },
+    { endpoints },
+    { keys: body.keys.toReversed() },
+    { keys: body.keys.slice(0, 1) },
+    { keys: body.keys.map((key) => ({ ...key, purpose: 'statement' as const })) },
+  ]
+  for (const part of altered)
+    assert.ok(!verifyApplication(suite, exampleGenesisHash, { ...body, ...part }), JSON.stringify(part))
+  assert.ok(!verifyApplication(suite, filled(0), body))
+})
+
+test('the keys of an application: one for statements, at most one validator, none twice', () => {
+  const [first, second] = exampleDraft(suite, 'apply-membership').body.keys.map((key) => [
+    key.purpose as string,
+    key.publicKey,
+    key.proof,
+  ])
+  assert.ok(first !== undefined && second !== undefined)
+  const keys = (...value: CborValue[]) => refusalOf('apply-membership', 6, value)
+  const wrong = 'statement.field-invalid keys'
+  assert.equal(keys(first, second), undefined)
+  assert.equal(keys(), wrong)
+  assert.equal(keys(second), wrong)
+  assert.equal(keys(first, first), wrong)
+  assert.equal(keys(first, second, ['validator', filled(9), filled(9, 64)]), wrong)
+  assert.equal(keys(...Array.from({ length: 9 }, (_, i) => ['statement', filled(i), filled(9, 64)])), wrong)
+})
+
+test('endpoints: a door over TLS or on the loopback, nodes by host and port, none twice', () => {
+  const said = (door: string, ...nodes: CborValue[]) => refusalOf('announce-endpoints', 2, [door, nodes])
+  const node = (address: string, id = 1): CborValue => [filled(id, 20), address]
+  const wrong = 'statement.field-invalid endpoints'
+  for (const door of [
+    '',
+    'https://a.example',
+    'https://a.example:8443/x/y',
+    'http://127.0.0.1:1',
+    'http://localhost',
+  ])
+    assert.equal(said(door), undefined, door)
+  for (const door of [
+    'http://a.example',
+    'https://A.example',
+    'https://a b',
+    'https://u:p@a.example',
+    'https://a?q',
+    'ftp://a',
+  ])
+    assert.equal(said(door), wrong, door)
+  assert.equal(said('', node('a.example:26656'), node('[::1]:26656', 2), node('10.0.0.7:1', 3)), undefined)
+  for (const address of ['a.example', 'a.example:0', 'a:123456', '电:1', 'a b:1', ':1', 'tcp://a:1'])
+    assert.equal(said('', node(address)), wrong, address)
+  assert.equal(said('', node('a:1'), node('b:1')), wrong)
+  assert.equal(said('', ...Array.from({ length: 9 }, (_, i) => node('a:1', i))), wrong)
+})
+
+test('the jurisdiction tree: an authority governs what begins with its place', () => {
+  for (const [authority, place] of [
+    ['CN', 'CN'],
+    ['CN', '330106'],
+    ['33', '3301'],
+    ['33', '33'],
+    ['3301', '330106'],
+  ] as const)
+    assert.ok(governs(authority, place), `${authority} ${place}`)
+  for (const [authority, place] of [
+    ['33', 'CN'],
+    ['3301', '33'],
+    ['330106', '330108'],
+    ['11', '3301'],
+  ] as const)
+    assert.ok(!governs(authority, place), `${authority} ${place}`)
 })
 
 test('days are days of the calendar', () => {
