@@ -11,14 +11,26 @@ export interface HomeLock {
   release(): void
 }
 
-/** Takes the lock of `directory`. Throws engine.home-in-use when another holder lives. */
+/** SQLite's result code for a lock that somebody holds (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5
+
+/** Takes the lock of `directory`. Throws engine.home-in-use when another holder lives, engine.storage when it cannot be taken. */
 export function lockHome(directory: string): HomeLock {
-  const database = new DatabaseSync(join(directory, 'lock'), { timeout: 0 })
+  const database = openFile(join(directory, 'lock'))
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
-    throw new EngineFailure('engine.home-in-use', {}, error)
+    const isHeld = (error as { errcode?: unknown }).errcode === SQLITE_BUSY
+    throw new EngineFailure(isHeld ? 'engine.home-in-use' : 'engine.storage', {}, error)
   }
   return { release: () => database.close() }
+}
+
+function openFile(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, { timeout: 0 })
+  } catch (error) {
+    throw new EngineFailure('engine.storage', {}, error)
+  }
 }

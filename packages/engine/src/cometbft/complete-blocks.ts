@@ -24,6 +24,8 @@ export interface CompleteParts {
   readonly store: ChainStore
   readonly rpc: JsonRpc
   readonly clock: Clock
+  /** The newest height that the application has made durable. */
+  readonly executedHeight: () => bigint
   /** Those of the genesis document. */
   readonly validators: readonly Validator[]
   /** Told when blocks up to `height` are whole. */
@@ -47,13 +49,13 @@ const RETRY_MS = 200
 
 /** A follower at the newest whole block of the store. */
 export function createBlockCompleter(parts: CompleteParts, none: Commit): BlockCompleter {
-  const { store, clock } = parts
+  const { store, clock, executedHeight } = parts
   let head = signedHead(store, none)
   let running: Promise<void> | undefined
   let isStopped = false
-  let cancelRetry = (): void => {}
+  let cancelRetry: (() => void) | undefined
 
-  const isBehind = (): boolean => !isStopped && head.height < (store.head() ?? 0n)
+  const isBehind = (): boolean => !isStopped && head.height < executedHeight()
 
   async function run(): Promise<void> {
     try {
@@ -64,15 +66,23 @@ export function createBlockCompleter(parts: CompleteParts, none: Commit): BlockC
     } catch (error) {
       if (!isEngineFailure(error)) throw error
       if (error.code === 'engine.home-damaged') parts.onBroken(error)
-      else cancelRetry = clock.after(RETRY_MS, wake)
+      else retryLater()
     }
   }
 
+  function retryLater(): void {
+    cancelRetry = clock.after(RETRY_MS, () => {
+      cancelRetry = undefined
+      wake()
+    })
+  }
+
   function wake(): void {
-    if (running !== undefined || !isBehind()) return
-    cancelRetry()
+    if (running !== undefined || cancelRetry !== undefined || !isBehind()) return
     running = run().finally(() => {
       running = undefined
+      // What was executed between the last look and here has nobody else to wake for it.
+      wake()
     })
   }
 
@@ -81,7 +91,7 @@ export function createBlockCompleter(parts: CompleteParts, none: Commit): BlockC
     wake,
     async stop() {
       isStopped = true
-      cancelRetry()
+      cancelRetry?.()
       await running
     },
   }
@@ -95,7 +105,7 @@ function signedHead(store: ChainStore, none: Commit): SignedHead {
 /** Fetches some blocks that follow and the commit of the last, and stores them. */
 async function completeNext(parts: CompleteParts, after: bigint): Promise<SignedHead> {
   const { store, rpc } = parts
-  const behind = (store.head() ?? 0n) - after
+  const behind = parts.executedHeight() - after
   const count = behind < AT_ONCE ? behind : AT_ONCE
   const heights = Array.from({ length: Number(count) }, (_, i) => String(after + BigInt(i) + 1n))
   const answers = await rpc.batch([

@@ -27,8 +27,11 @@ export interface PendingStatements {
   sizeOf(issuer: string): number
   find(id: Uint8Array): Pending | undefined
   add(statement: Pick<Pending, 'known' | 'id' | 'issuer'>): Pending
-  /** Those to hand over now, at most `limit`: never sent, or sent before `resendBeforeMs`. They count as sent at `nowMs`. */
-  take(limit: number, nowMs: number, resendBeforeMs: number): readonly Pending[]
+  /**
+   * Those to hand over now, at most `limit`: sent before `resendBeforeMs`, or never sent, as long as no more than `maxInFlight` are
+   * in flight. They count as sent at `nowMs`.
+   */
+  take(limits: TakeLimits): readonly Pending[]
   /** CometBFT lost what it had: everything is to be handed over again. */
   forgetSent(): void
   /** A block is durable: its statements wait for the next header. */
@@ -37,9 +40,15 @@ export interface PendingStatements {
   proved(height: bigint): void
   /** Answers one that no block has taken with a refusal. */
   refuse(id: Uint8Array, refusal: Refusal): void
-  /** Handed over, and in no block yet. */
-  inFlight(): number
   failAll(reason: unknown): void
+}
+
+/** What is taken, and when it is. Times in milliseconds since 1970. */
+export interface TakeLimits {
+  readonly limit: number
+  readonly maxInFlight: number
+  readonly nowMs: number
+  readonly resendBeforeMs: number
 }
 
 interface Entry extends Pending {
@@ -65,7 +74,6 @@ export function createPendingStatements(): PendingStatements {
     sizeOf: queue.sizeOf,
     take: queue.take,
     forgetSent: queue.forgetSent,
-    inFlight: queue.sent,
     find: (id) => byId.get(nameOf(id)),
     add(statement) {
       const entry = createEntry(statement)
@@ -109,7 +117,6 @@ export function createPendingStatements(): PendingStatements {
 
 interface Queue extends Pick<PendingStatements, 'sizeOf' | 'take' | 'forgetSent'> {
   size(): number
-  sent(): number
   enter(entry: Entry): void
   leave(entry: Entry): void
   clear(): void
@@ -122,7 +129,6 @@ function createQueue(): Queue {
   let sent = 0
   return {
     size: () => waiting.size,
-    sent: () => sent,
     sizeOf: (issuer) => counts.get(issuer) ?? 0,
     enter(entry) {
       waiting.add(entry)
@@ -135,11 +141,12 @@ function createQueue(): Queue {
       if (rest === 0) counts.delete(entry.issuer)
       else counts.set(entry.issuer, rest)
     },
-    take(limit, nowMs, resendBeforeMs) {
+    take({ limit, maxInFlight, nowMs, resendBeforeMs }) {
       const taken: Entry[] = []
       for (const entry of waiting) {
         if (taken.length >= limit) break
         if (entry.sentMs !== undefined && entry.sentMs >= resendBeforeMs) continue
+        if (entry.sentMs === undefined && sent >= maxInFlight) break
         if (entry.sentMs === undefined) sent += 1
         entry.sentMs = nowMs
         taken.push(entry)

@@ -45,9 +45,9 @@ export function createSender(parts: SenderParts): Sender {
   function pump(): void {
     isScheduled = false
     while (!isStopped && underWay < BATCHES_AT_ONCE) {
-      const room = Math.max(0, parts.maxInFlight - pending.inFlight())
-      const now = clock.nowMs()
-      const taken = pending.take(Math.min(BATCH, room), now, now - RESEND_MS)
+      const nowMs = clock.nowMs()
+      const { maxInFlight } = parts
+      const taken = pending.take({ limit: BATCH, maxInFlight, nowMs, resendBeforeMs: nowMs - RESEND_MS })
       if (taken.length === 0) break
       void send(taken)
     }

@@ -102,15 +102,16 @@ function createBasis(parts: NodeParts): Basis {
 
 const NO_COMMIT = { height: 0n, round: 0, blockId: ZERO_BLOCK_ID, signatures: [] }
 
-function createCompleter(parts: NodeParts, { rpc, halt, pending, feed }: Basis): BlockCompleter {
+function createCompleter(parts: NodeParts, { rpc, halt, pending, feed, admission }: Basis): BlockCompleter {
   const { suite, store, clock, constants } = parts
   const onComplete = (height: bigint): void => {
     pending.proved(height)
     feed.notify()
   }
   const { validators } = constants
+  const executedHeight = (): bigint => admission.head.current().height
   return createBlockCompleter(
-    { suite, store, rpc, clock, validators, onComplete, onBroken: halt.with },
+    { suite, store, rpc, clock, executedHeight, validators, onComplete, onBroken: halt.with },
     NO_COMMIT,
   )
 }

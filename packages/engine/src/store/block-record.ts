@@ -1,8 +1,10 @@
 /** Blocks and commits as they lie in the store: CBOR arrays of the fields of their CometBFT forms. */
 import {
+  ABSENT_SIGNATURE,
   type Block,
   type BlockId,
   type CborValue,
+  COMMIT_FLAG,
   type Commit,
   type CommitSignature,
   encodeCbor,
@@ -87,7 +89,7 @@ function headerOf(value: CborValue | undefined): Header {
 }
 
 function commitFields(commit: Commit): CborValue {
-  const signatures = commit.signatures.map((s) => [s.flag, s.address, s.time, s.signature])
+  const signatures = commit.signatures.map(signatureFields)
   return [commit.height, commit.round, blockIdFields(commit.blockId), signatures]
 }
 
@@ -101,8 +103,14 @@ function commitOf(value: CborValue | undefined): Commit {
   }
 }
 
+/** Go's zero time, which an absent signature has, lies outside of 64 bits of nanoseconds: it is not written. */
+function signatureFields({ flag, address, time, signature }: CommitSignature): CborValue {
+  return [flag, address, flag === COMMIT_FLAG.absent ? 0n : time, signature]
+}
+
 function signatureOf(value: CborValue): CommitSignature {
   const [flag, address, time, signature] = itemsOf(value, 4)
+  if (flag === COMMIT_FLAG.absent) return ABSENT_SIGNATURE
   return {
     flag: numberOf(flag),
     address: bytesOf(address),
