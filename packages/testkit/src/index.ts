@@ -1,5 +1,6 @@
 /** What tests may use of the test kit. */
 
+export { mountSmallDisk, noSmallDisk, type SmallDisk } from './small-disk.ts'
 export { templateFolder } from './template-folder.ts'
 export {
   hasPostgres,

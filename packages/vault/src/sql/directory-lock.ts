@@ -13,8 +13,8 @@ export interface DirectoryLock {
 }
 
 /**
- * Takes the lock `DIRECTORY.lock`. Throws {@link VaultFailure}: `locked` when another holder lives, `failed` when the
- * folder cannot be written.
+ * Takes the lock `DIRECTORY.lock`. Throws {@link VaultFailure}: `locked` when another holder lives, `disk-full`, or
+ * `failed` when the folder cannot be written.
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const database = openFile(`${directory}.lock`)
@@ -22,9 +22,22 @@ export function lockDirectory(directory: string): DirectoryLock {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (cause) {
     database.close()
-    throw new VaultFailure('locked', 'Another process has this vault open', { cause, detail: { directory } })
+    throw lockFailure(cause, directory)
   }
   return { release: () => database.close() }
+}
+
+/** SQLite's result codes (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5
+const SQLITE_FULL = 13
+
+function lockFailure(cause: unknown, directory: string): VaultFailure {
+  const { errcode } = cause as { errcode?: unknown }
+  if (errcode === SQLITE_BUSY)
+    return new VaultFailure('locked', 'Another process has this vault open', { cause, detail: { directory } })
+  if (errcode === SQLITE_FULL)
+    return new VaultFailure('disk-full', 'The disk of the database is full', { cause })
+  return new VaultFailure('failed', 'The folder of the vault cannot be written', { cause })
 }
 
 function openFile(file: string): DatabaseSync {

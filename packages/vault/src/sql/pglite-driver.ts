@@ -1,13 +1,14 @@
-/** The SQL port on PGlite, the embedded home: one connection, in a thread of its own. */
-import { Worker } from 'node:worker_threads'
+/**
+ * The SQL port on PGlite, the embedded home: one connection, in a thread of its own. A database that gave up, as PostgreSQL does
+ * when it cannot write its log, is started again with the next statement and recovers by itself.
+ */
+import { setTimeout } from 'node:timers/promises'
 import { copyDirectory } from './copy-directory.ts'
 import { lockDirectory } from './directory-lock.ts'
 import type { SqlDriver, SqlSession, SqlValue } from './driver.ts'
-import type { PgliteAnswer, PgliteRequest, PgliteStart } from './pglite-message.ts'
+import type { PgliteStart } from './pglite-message.ts'
+import { type PgliteThread, startPglite } from './start-pglite.ts'
 import { outsideFailure, toVaultFailure, VaultFailure } from './vault-failure.ts'
-
-/** What is left out is filled in when it is sent. */
-type Unnumbered = PgliteRequest extends infer R ? (R extends unknown ? Omit<R, 'id'> : never) : never
 
 /** A PGlite driver can also give its whole directory, for a prepared start. */
 export interface PgliteDriver extends SqlDriver {
@@ -21,39 +22,86 @@ export interface PgliteDriver extends SqlDriver {
 export async function openPglite(start: PgliteStart): Promise<PgliteDriver> {
   const lock = start.directory === null ? undefined : lockDirectory(start.directory)
   try {
-    const thread = await startThread(start)
-    return driverOn(thread, start.directory, () => lock?.release())
+    const thread = await startPglite(start)
+    return driverOn(restarting(thread, start.directory), start.directory, () => lock?.release())
   } catch (thrown) {
     lock?.release()
     throw toVaultFailure(thrown)
   }
 }
 
-interface Waiting {
-  readonly resolve: (rows: unknown) => void
-  readonly reject: (failure: VaultFailure) => void
+/** The thread of the moment. Asked in turns, so that no two are started. */
+interface Threads {
+  /** One that answers. Throws {@link VaultFailure} when it cannot be started again. */
+  running(): Promise<PgliteThread>
+  /** For good. */
+  close(): Promise<void>
 }
 
-interface Thread {
-  send(request: Unnumbered): Promise<unknown>
-  terminate(): Promise<unknown>
-}
+/** A start that failed is not tried again sooner: it costs half a second of a processor. */
+const RETRY_MS = 1_000
 
-function driverOn(thread: Thread, directory: string | null, release: () => void): PgliteDriver {
-  const session: SqlSession = {
-    query: <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
-      thread.send({ kind: 'query', sql, parameters: [...parameters] }) as Promise<Row[]>,
+/** A database that cannot write may not end by itself either; what it did not write, its log has. */
+const LONGEST_CLOSE_MS = 30_000
+
+function restarting(first: PgliteThread, directory: string | null): Threads {
+  let thread = first
+  let isClosed = false
+  let failed: { readonly failure: unknown; readonly untilMs: number } | undefined
+  return {
+    async running() {
+      const ended = thread.ended()
+      if (ended === undefined) return thread
+      if (directory === null || isClosed) throw ended
+      if (failed !== undefined && performance.now() < failed.untilMs) throw failed.failure
+      try {
+        thread = await startPglite({ directory })
+        return thread
+      } catch (failure) {
+        failed = { failure, untilMs: performance.now() + RETRY_MS }
+        throw failure
+      }
+    },
+    async close() {
+      isClosed = true
+      const late = new AbortController()
+      try {
+        if (thread.ended() !== undefined) return
+        const closed = thread.send({ kind: 'close' }).catch(unlessStopped)
+        await Promise.race([closed, setTimeout(LONGEST_CLOSE_MS, undefined, { signal: late.signal })])
+      } finally {
+        late.abort()
+        await thread.terminate()
+      }
+    },
   }
+}
+
+/** Closing what is gone is done; anything else is told. */
+function unlessStopped(thrown: unknown): void {
+  if (!(thrown instanceof VaultFailure) || !['unreachable', 'disk-full'].includes(thrown.code)) throw thrown
+}
+
+function driverOn(threads: Threads, directory: string | null, release: () => void): PgliteDriver {
   const turns = turnTaking()
+  const withSession = <T>(work: (session: SqlSession) => Promise<T>) =>
+    turns(async () => work(sessionOn(await threads.running())))
   return {
     home: 'pglite',
-    query: (sql, parameters) => turns(() => session.query(sql, parameters)),
-    transaction: (work) => turns(() => inTransaction(session, work)),
-    dump: () => turns(() => thread.send({ kind: 'dump' }) as Promise<Uint8Array>),
+    query: (sql, parameters) => withSession((session) => session.query(sql, parameters)),
+    transaction: (work) => withSession((session) => inTransaction(session, work)),
+    dump: () => turns(async () => (await threads.running()).send({ kind: 'dump' }) as Promise<Uint8Array>),
     ...(directory === null
       ? {}
-      : { copyTo: (target: string) => turns(() => copyAtRest(session, directory, target)) }),
-    close: () => turns(() => shut(thread, release)),
+      : { copyTo: (target: string) => withSession((session) => copyAtRest(session, directory, target)) }),
+    close: () => turns(() => threads.close()).finally(release),
+  }
+}
+
+function sessionOn(thread: PgliteThread): SqlSession {
+  return {
+    query: <Row>(sql: string, parameters: readonly SqlValue[] = []) =>
+      thread.send({ kind: 'query', sql, parameters: [...parameters] }) as Promise<Row[]>,
   }
 }
 
@@ -75,15 +123,6 @@ async function inTransaction<T>(session: SqlSession, work: (session: SqlSession)
   }
 }
 
-async function shut(thread: Thread, release: () => void): Promise<void> {
-  try {
-    await thread.send({ kind: 'close' })
-  } finally {
-    await thread.terminate()
-    release()
-  }
-}
-
 /** One connection serves all: whole transactions take turns. */
 function turnTaking(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
@@ -92,48 +131,4 @@ function turnTaking(): <T>(work: () => Promise<T>) => Promise<T> {
     last = mine.catch(() => {})
     return mine
   }
-}
-
-function startThread(start: PgliteStart): Promise<Thread> {
-  const worker = new Worker(new URL('./pglite-thread.ts', import.meta.url), {
-    workerData: start,
-    execArgv: [],
-  })
-  const waiting = new Map<number, Waiting>()
-  let ended: VaultFailure | undefined
-  let lastId = 0
-  const end = (cause: unknown) => {
-    ended = new VaultFailure('unreachable', 'The embedded database has stopped', { cause })
-    for (const one of waiting.values()) one.reject(ended)
-    waiting.clear()
-  }
-  worker.on('message', (answer: PgliteAnswer) => settle(waiting, answer))
-  worker.on('error', end)
-  worker.on('exit', end)
-  const expect = (id: number) =>
-    new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }))
-  const thread: Thread = {
-    send: (request) => {
-      if (ended !== undefined) return Promise.reject(ended)
-      lastId += 1
-      worker.postMessage({ ...request, id: lastId })
-      return expect(lastId)
-    },
-    terminate: () => worker.terminate(),
-  }
-  return expect(0).then(
-    () => thread,
-    async (failure) => {
-      // A thread that did not start would keep the process alive.
-      await worker.terminate()
-      throw failure
-    },
-  )
-}
-
-function settle(waiting: Map<number, Waiting>, answer: PgliteAnswer): void {
-  const one = waiting.get(answer.id)
-  waiting.delete(answer.id)
-  if (answer.failed === undefined) one?.resolve(answer.rows)
-  else one?.reject(toVaultFailure(answer.failed))
 }

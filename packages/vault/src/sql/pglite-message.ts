@@ -12,9 +12,14 @@ export type PgliteRequest =
   | { readonly id: number; readonly kind: 'query'; readonly sql: string; readonly parameters: SqlValue[] }
   | { readonly id: number; readonly kind: 'dump' | 'close' }
 
-/** `rows` for what worked, `failed` with the SQLSTATE for what did not. */
-export interface PgliteAnswer {
-  readonly id: number
-  readonly rows?: unknown
-  readonly failed?: { readonly code: string; readonly message: string }
-}
+/**
+ * `rows` for what worked, `failed` with the SQLSTATE for what did not; `gone` when PostgreSQL has given up, as a server does with a
+ * PANIC: nothing is answered any more.
+ */
+export type PgliteAnswer =
+  | {
+      readonly id: number
+      readonly rows?: unknown
+      readonly failed?: { readonly code: string; readonly message: string }
+    }
+  | { readonly gone: string }

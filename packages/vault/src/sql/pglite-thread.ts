@@ -33,8 +33,33 @@ async function open({ directory, template }: PgliteStart): Promise<Opened> {
       : { fs: new SyncingNodeFs(directory), startParams: syncingStartParams }),
     ...(template === undefined ? {} : { loadDataDir: new Blob([template as Uint8Array<ArrayBuffer>]) }),
   })
+  tellWhenGone(database)
   await database.exec(`SET TIME ZONE 'UTC'`)
   return { database, query: createStatements(database) }
+}
+
+/** The parts of PGlite that are not public: the WebAssembly module, and what its loop throws when nothing is wrong. */
+interface Inside {
+  readonly mod: { _PostgresMainLoopOnce: () => unknown }
+  readonly POSTGRES_MAIN_LONGJMP: number
+}
+
+/**
+ * PGlite enters PostgreSQL's loop again whatever came out of it, as long as input is left: after a PANIC it would do so for ever and
+ * the statement in hand would never be answered. So the main thread is told from here, and ends this one.
+ */
+function tellWhenGone(database: PGlite): void {
+  const { mod, POSTGRES_MAIN_LONGJMP } = database as unknown as Inside
+  const enter = mod._PostgresMainLoopOnce
+  mod._PostgresMainLoopOnce = () => {
+    try {
+      return enter()
+    } catch (thrown) {
+      if ((thrown as { status?: unknown }).status !== POSTGRES_MAIN_LONGJMP)
+        port?.postMessage({ gone: String(thrown) })
+      throw thrown
+    }
+  }
 }
 
 async function run(request: PgliteRequest): Promise<unknown> {
