@@ -1,7 +1,6 @@
 /** What follows from the genesis document alone and stays the same from block to block, or until state changes it. */
 import {
   chainIdOf,
-  consensusHash,
   type GenesisDocument,
   genesisHash,
   type Suite,
@@ -20,19 +19,21 @@ export interface ChainConstants {
   readonly genesisTime: bigint
   readonly validators: readonly Validator[]
   readonly validatorsHash: Uint8Array
-  readonly consensusHash: Uint8Array
   readonly proposerAddress: Uint8Array
-  /** Bytes of a whole block. */
+  /** Bytes of a whole block, until state says otherwise. */
   readonly maxBlockBytes: number
-  /** Bytes of statements that one block may hold. */
-  readonly maxStatementBytes: number
 }
 
 /** CONSENSUS: the largest block unless the genesis document says otherwise (design: Engines). */
 const DEFAULT_MAX_BLOCK_BYTES = 512 * 1024
 
-/** Room for the header, the last commit and the framing of a block. */
+/** Room for the header, a commit of one validator and the framing of a block. */
 const BLOCK_OVERHEAD_BYTES = 2_048
+
+/** Bytes of statements that a block of one validator may hold. */
+export function statementBytes(maxBlockBytes: number): number {
+  return maxBlockBytes - BLOCK_OVERHEAD_BYTES
+}
 
 /** The constants of a chain whose parameters may set `maxBlockBytes`. */
 export function chainConstantsOf(suite: Suite, genesis: GenesisDocument): ChainConstants {
@@ -48,9 +49,7 @@ export function chainConstantsOf(suite: Suite, genesis: GenesisDocument): ChainC
     genesisTime,
     validators,
     validatorsHash: validatorsHash(suite, validators),
-    consensusHash: consensusHash(suite, BigInt(maxBlockBytes), -1n),
     proposerAddress: validatorAddress(suite, first.publicKey),
     maxBlockBytes,
-    maxStatementBytes: maxBlockBytes - BLOCK_OVERHEAD_BYTES,
   }
 }

@@ -25,7 +25,10 @@ import { openStore } from './store/open-store.ts'
 
 const PROOF_WINDOW = 4
 const CLAIMS = 6
-const constants = chainConstantsOf(suite, testGenesis)
+const constants = {
+  ...chainConstantsOf(suite, testGenesis),
+  facts: { applicationVersion: 1, maxBlockBytes: 524_288 },
+}
 
 /** Blocks as lists of claim numbers; a number that comes again is refused, an empty list is an empty block. */
 const chain = fc.array(fc.array(fc.nat(CLAIMS - 1), { maxLength: 4 }), { minLength: 1, maxLength: 8 })

@@ -5,6 +5,7 @@ import {
   blockIdOf,
   type Commit,
   commitHash,
+  consensusHash,
   dataHash,
   emptyListHash,
   type Header,
@@ -15,6 +16,7 @@ import {
   ZERO_BLOCK_ID,
 } from '@meridian/protocol'
 import type { ChainConstants } from '../chain-constants.ts'
+import type { ConsensusFacts } from '../consensus-facts.ts'
 import type { BlockRecord } from '../store/block-record.ts'
 
 /** What the next block is built on. */
@@ -29,25 +31,23 @@ export interface Predecessor {
   readonly results: readonly (Refusal | undefined)[]
 }
 
-/** The version of the ledger's rules that blocks are executed by. CONSENSUS: it is in every header. */
-const APP_VERSION = 1n
-
 /** What stands before block 1. */
 export function genesisPredecessor(appHash: Uint8Array): Predecessor {
   const commit = { height: 0n, round: 0, blockId: ZERO_BLOCK_ID, signatures: [] }
   return { height: 0n, blockId: ZERO_BLOCK_ID, commit, appHash, results: [] }
 }
 
-/** The block after `predecessor` that holds `transactions`. */
+/** The block after `predecessor` that holds `transactions`. `facts` are those of the state after `predecessor`. */
 export function buildBlock(
   suite: Suite,
-  chain: ChainConstants,
+  chain: ChainConstants & { readonly facts: ConsensusFacts },
   predecessor: Predecessor,
   transactions: readonly Uint8Array[],
 ): BlockRecord {
   const { commit } = predecessor
+  const { facts } = chain
   const header: Header = {
-    version: { block: BLOCK_PROTOCOL, app: APP_VERSION },
+    version: { block: BLOCK_PROTOCOL, app: BigInt(facts.applicationVersion) },
     chainId: chain.chainId,
     height: predecessor.height + 1n,
     time: blockTime(chain, predecessor),
@@ -56,7 +56,7 @@ export function buildBlock(
     dataHash: dataHash(suite, transactions),
     validatorsHash: chain.validatorsHash,
     nextValidatorsHash: chain.validatorsHash,
-    consensusHash: chain.consensusHash,
+    consensusHash: consensusHash(suite, BigInt(facts.maxBlockBytes), -1n),
     appHash: predecessor.appHash,
     lastResultsHash: hashOfResults(suite, predecessor.results),
     evidenceHash: emptyListHash(suite),
@@ -72,7 +72,7 @@ function blockTime(chain: ChainConstants, predecessor: Predecessor): bigint {
 }
 
 /** CONSENSUS: a result is its refusal's number, 0 when it was accepted. */
-function hashOfResults(suite: Suite, results: readonly (Refusal | undefined)[]): Uint8Array {
+export function hashOfResults(suite: Suite, results: readonly (Refusal | undefined)[]): Uint8Array {
   return resultsHash(
     suite,
     results.map((refusal) => ({

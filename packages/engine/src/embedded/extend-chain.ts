@@ -2,6 +2,7 @@
 import { equalBytes, isRefusal, type Signer, type Suite, timeSeconds } from '@meridian/protocol'
 import type { ChainConstants } from '../chain-constants.ts'
 import type { Clock } from '../clock.ts'
+import { consensusFacts } from '../consensus-facts.ts'
 import {
   type CommittedState,
   type Execution,
@@ -58,7 +59,8 @@ export async function storeNext(
   transactions: readonly OrderedStatement[],
 ): Promise<ChainPosition> {
   const bytes = transactions.map((transaction) => transaction.bytes)
-  const block = buildBlock(parts.suite, parts.constants, position.signed, bytes)
+  const facts = consensusFacts(parts.machine, position.state.view, parts.constants)
+  const block = buildBlock(parts.suite, { ...parts.constants, facts }, position.signed, bytes)
   const { height, time } = block.header
   const execution = executeBlock(parts, position.state, {
     height,

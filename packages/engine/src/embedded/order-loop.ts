@@ -2,6 +2,8 @@
  * The loop that makes blocks: as long as statements wait, or the newest state is unsigned, or the clock is due. Then it
  * rests. Many statements that arrive while one block is being written go into the next one together.
  */
+import { statementBytes } from '../chain-constants.ts'
+import { consensusFacts } from '../consensus-facts.ts'
 import { EngineFailure, isEngineFailure } from '../engine-failure.ts'
 import type { OrderedStatement } from '../execute-block.ts'
 import {
@@ -122,7 +124,8 @@ export function createOrderLoop(parts: OrderParts, start: ChainPosition): OrderL
 /** None while a stored block has to be signed first, while the clock has to be set first, or at the end. */
 function takeStatements(parts: OrderParts, position: ChainPosition, isStopping: boolean): readonly Waiting[] {
   if (isStopping || position.unsigned !== undefined || isClockStale(parts, position)) return []
-  return parts.room.take(parts.constants.maxStatementBytes)
+  const { maxBlockBytes } = consensusFacts(parts.machine, position.state.view, parts.constants)
+  return parts.room.take(statementBytes(maxBlockBytes))
 }
 
 /** The time of the next block is the time of the last vote, which after a rest is long ago. */
@@ -158,6 +161,7 @@ function haltingFailure(
 ): EngineFailure | undefined {
   const believed = position.unsigned?.block.header.height ?? position.signed.height
   const isStorage = isEngineFailure(error) && error.code === 'engine.storage'
+  if (isEngineFailure(error) && error.code === 'engine.unsupported-version') return error
   return isStorage && parts.store.head() === believed
     ? undefined
     : new EngineFailure('engine.halted', { height: believed.toString() }, error)

@@ -13,19 +13,24 @@ import {
   type GenesisDocument,
   isRefusal,
   type Suite,
+  sortValidators,
   timeSeconds,
   utf8,
+  type Validator,
+  validatorsHash,
   verifyCommit,
 } from '@meridian/protocol'
 import { type ChainConstants, chainConstantsOf } from '../chain-constants.ts'
-import { buildBlock, genesisPredecessor, type Predecessor } from '../embedded/build-block.ts'
+import { type ConsensusFacts, consensusFacts } from '../consensus-facts.ts'
+import { genesisPredecessor, type Predecessor } from '../embedded/build-block.ts'
 import { isEngineFailure } from '../engine-failure.ts'
-import { executeBlock, executeGenesis, type OrderedStatement } from '../execute-block.ts'
+import { type Execution, executeBlock, executeGenesis, type OrderedStatement } from '../execute-block.ts'
 import type { StateMachine } from '../state-machine.ts'
 import type { BlockRecord } from '../store/block-record.ts'
 import { type ChainStore, createChainStore } from '../store/chain-store.ts'
 import { openStore, STORE_FOLDER, type Tables } from '../store/open-store.ts'
 import { blockDifference, type Difference, outcomeDifference, tableDifference } from './differences.ts'
+import { expectedBlock } from './expected-block.ts'
 
 /** What is verified, and with what. */
 export interface ChainVerifyOptions {
@@ -41,7 +46,14 @@ export interface ChainVerifyOptions {
 
 /** The verdict. */
 export type ChainVerdict =
-  | { readonly ok: true; readonly height: bigint; readonly logSize: number; readonly appHash: Uint8Array }
+  | {
+      readonly ok: true
+      readonly height: bigint
+      readonly logSize: number
+      readonly appHash: Uint8Array
+      /** False when a newer block was executed whose header is not stored yet: then only the chain was compared. */
+      readonly stateCompared: boolean
+    }
   | ({ readonly ok: false; readonly height: bigint } & Difference)
 
 /** A home and the scratch store in which its blocks are executed again. */
@@ -87,44 +99,55 @@ async function walk(parts: Walk): Promise<ChainVerdict> {
     (outcome) => outcomeDifference(outcome, genesis),
   )
   if (first !== undefined) return wrong(0n, first)
-  return await walkBlocks(parts, genesisPredecessor(genesis.state.appHash))
+  const { validators } = parts.constants
+  return await walkBlocks(parts, {
+    ...genesisPredecessor(genesis.state.appHash),
+    facts: consensusFacts(options.machine, genesis.after, parts.constants),
+    validators: [validators, validators, validators],
+  })
+}
+
+/** What a height hands to the next one: the block, and what state and the heights before say about it. */
+interface Step extends Predecessor {
+  readonly facts: ConsensusFacts
+  /** Of this height and of the two that follow. */
+  readonly validators: readonly [readonly Validator[], readonly Validator[], readonly Validator[]]
 }
 
 /** Every block there is, also those that a running engine adds meanwhile; then the state, in the same turn of the loop. */
-async function walkBlocks(parts: Walk, start: Predecessor): Promise<ChainVerdict> {
+async function walkBlocks(parts: Walk, start: Step): Promise<ChainVerdict> {
   const { options, stored, scratch } = parts
-  let predecessor = start
+  let step = start
   for (;;) {
-    const head = stored.head() ?? 0n
-    if (predecessor.height === head) break
-    const height = predecessor.height + 1n
-    const next = await verifyHeight(parts, predecessor, height)
+    const last = stored.completed()
+    if (step.height === last) break
+    const height = step.height + 1n
+    const next = await verifyHeight(parts, step, height)
     if ('place' in next) return wrong(height, next)
-    predecessor = next
-    options.onProgress?.(height, head)
+    step = next
+    options.onProgress?.(height, last)
   }
-  const { height } = predecessor
-  const state = stateDifference(parts)
+  const { height } = step
+  const stateCompared = stored.head() === height
+  const state = stateCompared ? stateDifference(parts) : undefined
   if (state !== undefined) return wrong(height, state)
   const { logSize, appHash } = scratch.committed().roots
-  return { ok: true, height, logSize, appHash }
+  return { ok: true, height, logSize, appHash, stateCompared }
 }
 
 /** One height: the block against its predecessor, its commit, its execution. */
-async function verifyHeight(
-  parts: Walk,
-  predecessor: Predecessor,
-  height: bigint,
-): Promise<Predecessor | Difference> {
-  const { options, constants, stored, scratch } = parts
+async function verifyHeight(parts: Walk, before: Step, height: bigint): Promise<Step | Difference> {
+  const { options, stored, scratch } = parts
   const block = read(() => stored.block(height))
   if (block === undefined) return { place: 'block' }
-  const rebuilt = buildBlock(options.suite, constants, predecessor, block.transactions)
-  const different = blockDifference(block, rebuilt) ?? commitDifference(parts, block)
+  const misbehaviour = read(() => stored.misbehaviour(height)) ?? []
+  const different =
+    blockDifference(block, rebuilt(parts, before, block, misbehaviour.length > 0)) ??
+    validatorsDifference(parts, before, height) ??
+    commitDifference(parts, before, block)
   if (different !== undefined) return different
   const transactions = block.transactions.map((bytes) => readStatement(options.suite, bytes))
-  const seconds = timeSeconds(block.header.time)
-  const input = { height, timeSeconds: seconds, transactions, misbehaviour: [] }
+  const input = { height, timeSeconds: timeSeconds(block.header.time), transactions, misbehaviour }
   const execution = executeBlock(options, scratch.committed(), input)
   const outcome = readOr(
     'outcome',
@@ -132,25 +155,53 @@ async function verifyHeight(
     (each) => outcomeDifference(each, execution),
   )
   if (outcome !== undefined) return outcome
+  const next = nextStep(parts, before, block, execution)
   const ids = transactions.map(({ statement }) => (isRefusal(statement) ? undefined : statement.id))
   await scratch.append({ block, ids, execution })
-  const commit = read(() => stored.commit(height)) ?? { ...predecessor.commit, height }
+  return next
+}
+
+function rebuilt(parts: Walk, before: Step, stored: BlockRecord, hasEvidence: boolean): BlockRecord {
+  const { constants, options } = parts
+  const expected = { constants, predecessor: before, ...before, hasEvidence }
+  return expectedBlock(options.suite, expected, stored)
+}
+
+function nextStep(parts: Walk, before: Step, block: BlockRecord, execution: Execution): Step {
+  const { options, constants, stored } = parts
+  const { height } = block.header
+  const { machine, suite } = options
+  const wanted = machine.validators?.(execution.after)
+  const [, ordering, next] = before.validators
   return {
     height,
     blockId: block.blockId,
-    commit,
+    commit: read(() => stored.commit(height)) ?? { ...before.commit, height },
     appHash: execution.state.appHash,
     results: execution.results,
+    facts: consensusFacts(machine, execution.after, constants),
+    validators: [ordering, next, wanted === undefined ? next : sortValidators(suite, wanted)],
   }
 }
 
+/** The set that the store names for a height is the one that state asked for two heights before. */
+function validatorsDifference(parts: Walk, before: Step, height: bigint): Difference | undefined {
+  const stored = read(() => parts.stored.validatorsAt(height)) ?? parts.constants.validators
+  const [, ordering] = before.validators
+  const { suite } = parts.options
+  return equalBytes(validatorsHash(suite, stored), validatorsHash(suite, ordering))
+    ? undefined
+    : { place: 'validators' }
+}
+
 /** The commit that is stored for a block must be one; the newest block may still be without. */
-function commitDifference(parts: Walk, block: BlockRecord): Difference | undefined {
+function commitDifference(parts: Walk, before: Step, block: BlockRecord): Difference | undefined {
   const { options, constants, stored } = parts
   const { height } = block.header
   const commit = read(() => stored.commit(height))
-  if (commit === undefined) return height === stored.head() ? undefined : { place: 'commit' }
-  const { chainId, validators } = constants
+  if (commit === undefined) return height === stored.completed() ? undefined : { place: 'commit' }
+  const { chainId } = constants
+  const [, validators] = before.validators
   const counted = verifyCommit(options.suite, { chainId, height, blockId: block.blockId, validators }, commit)
   return isRefusal(counted) ? { place: 'commit' } : undefined
 }

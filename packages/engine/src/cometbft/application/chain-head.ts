@@ -1,7 +1,7 @@
 /** The newest committed state, and the step from it to the next: execute, then make durable. Shared with no other engine but by executeBlock. */
 import { isRefusal, type Refusal, type Suite, sortValidators, type Validator } from '@meridian/protocol'
 import type { ChainConstants } from '../../chain-constants.ts'
-import { EngineFailure } from '../../engine-failure.ts'
+import { type ConsensusFacts, consensusFacts } from '../../consensus-facts.ts'
 import { type CommittedState, type Execution, executeBlock } from '../../execute-block.ts'
 import type { Misbehaviour, StateMachine, StateView } from '../../state-machine.ts'
 import type { ChainStore } from '../../store/chain-store.ts'
@@ -75,14 +75,14 @@ export function openChainHead(parts: HeadParts): ChainHead {
     current: () => head,
     execute(block) {
       checkHeight(head, block)
-      checkVersion(machine, head.state.view)
+      const facts = consensusFacts(machine, head.state.view, constants)
       const execution = executeBlock(parts, head.state, {
         height: block.height,
         timeSeconds: block.time / NANOS_PER_SECOND,
         transactions: block.statements,
         misbehaviour: block.misbehaviour,
       })
-      const decision = decisionOf(parts, head.state.view, execution)
+      const decision = decisionOf(parts, { view: head.state.view, facts }, execution)
       executed = {
         block: executedBlockOf(parts, block, execution, decision.validatorUpdates.length > 0),
         state: stateAfter(store, execution),
@@ -105,25 +105,34 @@ function checkHeight(head: Head, { height }: DecidedBlock): void {
   throw new Error(`block ${height} does not follow the head ${head.height}`)
 }
 
-function checkVersion(machine: StateMachine, view: StateView): void {
-  const version = machine.applicationVersion?.(view)
-  if (version === undefined || machine.supportedVersions?.includes(version) !== false) return
-  throw new EngineFailure('engine.unsupported-version', { version })
+interface Before {
+  readonly view: StateView
+  readonly facts: ConsensusFacts
 }
 
-function decisionOf({ machine, constants }: HeadParts, before: StateView, execution: Execution): Decision {
-  const { after } = execution
-  const limits = [before, after].map(
-    (view) => machine.parameters?.(view).maxBlockBytes ?? constants.maxBlockBytes,
-  )
-  const versions = [before, after].map((view) => machine.applicationVersion?.(view))
+function decisionOf({ machine, constants }: HeadParts, before: Before, execution: Execution): Decision {
+  const { view, facts } = before
+  const after = factsAfter(machine, execution.after, constants)
   return {
     results: execution.results,
     appHash: execution.state.appHash,
-    validatorUpdates: validatorChanges(machine.validators?.(before) ?? [], machine.validators?.(after) ?? []),
-    maxBlockBytes: limits[0] === limits[1] ? undefined : limits[1],
-    applicationVersion: versions[0] === versions[1] ? undefined : versions[1],
+    validatorUpdates: validatorChanges(
+      machine.validators?.(view) ?? [],
+      machine.validators?.(execution.after) ?? [],
+    ),
+    maxBlockBytes: after.maxBlockBytes === facts.maxBlockBytes ? undefined : after.maxBlockBytes,
+    applicationVersion:
+      after.applicationVersion === facts.applicationVersion ? undefined : after.applicationVersion,
   }
+}
+
+/** A version that this software lacks is said to the others all the same: it stops before the next block, not in this one. */
+function factsAfter(machine: StateMachine, view: StateView, constants: ChainConstants): ConsensusFacts {
+  return consensusFacts(
+    { ...machine, supportedVersions: [machine.applicationVersion?.(view) ?? 1] },
+    view,
+    constants,
+  )
 }
 
 /** The difference of two validator sets. An empty set after is a broken invariant: nobody could order any more. */
