@@ -6,6 +6,7 @@ import type { Source } from './connect/source.ts'
 import type { Outcome } from './outcome.ts'
 import { quarantine, type RefusedItem } from './quarantine/quarantine.ts'
 import { isRoomRefusal, type RoomRefusal } from './room-refusal.ts'
+import { columnsOf } from './standardise/csv-to-fhir/columns-of.ts'
 import type { Joiner } from './standardise/hl7v2-to-fhir/join-existing.ts'
 import { openJoiner } from './standardise/open-joiner.ts'
 import { standardise } from './standardise/standardise.ts'
@@ -36,7 +37,7 @@ export function convert(group: readonly Received[], { toolsFor }: Pick<Rooms, 't
 export async function takeIn(
   group: readonly Received[],
   converted: readonly Converted[],
-  rooms: Pick<Rooms, 'validator' | 'vault'>,
+  rooms: Rooms,
 ): Promise<readonly Outcome[]> {
   const joiner = await openJoiner(converted.filter(isStandardised), rooms.vault.records)
   const judged = judge(converted, joiner, rooms)
@@ -50,13 +51,15 @@ export async function takeIn(
 function judge(
   items: readonly Converted[],
   joiner: Joiner,
-  { validator }: Pick<Rooms, 'validator'>,
+  { validator, toolsFor }: Pick<Rooms, 'validator' | 'toolsFor'>,
 ): (Validated | RoomRefusal)[] {
   return items.map((item) => {
     if (isRoomRefusal(item)) return item
     const joined = joiner.join(item)
     if (isRoomRefusal(joined)) return joined
-    const validated = validate(joined, validator)
+    const { received } = item
+    const placeOf = received.form === 'csv-row' ? columnsOf(received, toolsFor(received.source)) : undefined
+    const validated = validate(joined, validator, placeOf)
     if (isValidated(validated)) joiner.accept(validated)
     return validated
   })

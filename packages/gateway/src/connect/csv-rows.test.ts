@@ -93,12 +93,13 @@ test('headings are matched by their synonyms, without case, width and order', as
   assert.deepEqual(codes(await read(utf8('title,,\nName,Temp\na,1'), { skipLines: 1 })), ['ok'])
 })
 
-test('a row with other cells than headings is refused by its line, and the rest is read', async () => {
+test('a row with other cells than headings is refused by its line and cell, keeps its headings, and the rest is read', async () => {
   const items = await read(utf8('Name,Temp\na,1,2\nb,2\n,\n\nc\n'))
   assert.deepEqual(codes(items), ['csv.row.columns', 'ok', 'csv.row.columns'])
   const [first] = items
   assert.ok(first !== undefined && isRefusedArrival(first))
-  assert.equal(first.refusal.place, 'line 2')
+  assert.equal(first.refusal.place, 'line 2, column 3')
+  assert.equal(first.context.headings, '["Name","Temp"]')
   assert.equal(texts(items)[0], 'a,1,2')
 })
 

@@ -108,20 +108,19 @@ function openTable(reader: TableReader, row: ByteRow, maxColumns: number): Arriv
 function readRow(reader: TableReader, table: OpenTable, row: ByteRow): Arrival | undefined {
   if (row.wrong !== undefined) {
     const detail = { bytes: row.length }
-    return rowRefused(
-      reader,
-      row,
-      row.wrong === 'too-long' ? 'csv.row.too-long' : 'csv.row.open-quote',
-      detail,
-    )
+    const code = row.wrong === 'too-long' ? 'csv.row.too-long' : 'csv.row.open-quote'
+    return rowRefused(reader, table, row, { code, detail })
   }
   const text = decodeRow(reader, row.bytes)
-  if (text === undefined) return rowRefused(reader, row, 'csv.row.encoding')
+  if (text === undefined) return rowRefused(reader, table, row, { code: 'csv.row.encoding' })
   const cells = readCells(text, table.delimiter)
-  if (cells === undefined) return rowRefused(reader, row, 'csv.row.malformed')
+  if (cells === undefined) return rowRefused(reader, table, row, { code: 'csv.row.malformed' })
   if (cells.every((cell) => cell.trim() === '')) return undefined
   if (cells.length !== table.columns) {
-    return rowRefused(reader, row, 'csv.row.columns', { columns: cells.length, expected: table.columns })
+    const detail = { columns: cells.length, expected: table.columns }
+    // The first cell too many, or the last one there is.
+    const column = Math.min(cells.length, table.columns + 1)
+    return rowRefused(reader, table, row, { code: 'csv.row.columns', detail, column })
   }
   return itemOf(reader, table, row, cells)
 }
@@ -130,15 +129,15 @@ function itemOf(reader: TableReader, table: OpenTable, row: ByteRow, cells: read
   const key = table.keyIndexes.map((index) => cells[index]?.trim() ?? '')
   const keyed = key.length > 0 && key.every((part) => part !== '')
   const blank = blankItem(reader, row.bytes, row.line)
-  const context = {
-    ...blank.context,
-    encoding: reader.encoding ?? 'utf-8',
-    delimiter: table.delimiter,
-    headings: table.headings,
-  }
+  const context = { ...blank.context, ...contextOf(reader, table) }
   if (!keyed) return { ...blank, context }
   const controlId = `row:${reader.tools.fingerprint('csv-row', JSON.stringify(key))}`
   return { ...blank, controlId, context: { ...context, ...onSameIdUpdate } }
+}
+
+/** What it takes to read the row again, apart from its file. */
+function contextOf(reader: TableReader, table: OpenTable) {
+  return { encoding: reader.encoding ?? 'utf-8', delimiter: table.delimiter, headings: table.headings }
 }
 
 // The place of a row: the fingerprint keeps file names, which may hold a person's name, out of control ids.
@@ -156,12 +155,19 @@ function blankItem(reader: TableReader, bytes: Uint8Array, line: number): Arriva
 
 function rowRefused(
   reader: TableReader,
+  table: OpenTable,
   row: ByteRow,
-  code: string,
-  detail: Record<string, number> = {},
+  {
+    code,
+    detail = {},
+    column,
+  }: { readonly code: string; readonly detail?: Record<string, number>; readonly column?: number },
 ): Arrival {
-  const refusal = refuseIn('connect', code, { place: `line ${row.line}`, detail })
-  return { ...blankItem(reader, row.bytes, row.line), refusal }
+  const place = column === undefined ? `line ${row.line}` : `line ${row.line}, column ${column}`
+  const blank = blankItem(reader, row.bytes, row.line)
+  // A mended row is read with the headings of its file.
+  const context = { ...blank.context, ...contextOf(reader, table) }
+  return { ...blank, context, refusal: refuseIn('connect', code, { place, detail }) }
 }
 
 function fileRefused(

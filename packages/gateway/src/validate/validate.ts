@@ -21,8 +21,18 @@ export interface Validated {
   }
 }
 
-/** Stage 3. An item is atomic: one error in one record refuses it whole, with every finding named. */
-export function validate(input: Standardised, validator: Validator): Validated | RoomRefusal {
+/** Where in what was sent an element of the record at `index` came from; undefined where that cannot be said. */
+export type PlaceOf = (index: number, path: string) => string | undefined
+
+/**
+ * Stage 3. An item is atomic: one error in one record refuses it whole, with every finding named, by its place in what was
+ * sent where `placeOf` knows it.
+ */
+export function validate(
+  input: Standardised,
+  validator: Validator,
+  placeOf: PlaceOf = () => undefined,
+): Validated | RoomRefusal {
   const { profile } = input.received.source
   // The day it arrived, so that the same item is judged alike whenever it is tried again.
   const today = input.received.receivedTime.slice(0, 10)
@@ -31,14 +41,28 @@ export function validate(input: Standardised, validator: Validator): Validated |
   )
   const findings: Finding[] = [...input.findings, ...records.flat()]
   const errors = findings.filter((finding) => finding.severity === 'error')
-  const first = errors[0]
-  if (first !== undefined) {
-    return refuseIn('validate', first.code, {
-      place: first.path,
-      detail: { errors: errors.length },
-      findings,
-    })
-  }
+  if (errors.length > 0) return refused(input, records, placeOf)
   const found = { conversion: input.findings, records }
   return { received: input.received, records: input.records, findings, found } as unknown as Validated
+}
+
+function refused(
+  { findings: conversion }: Standardised,
+  records: readonly (readonly Finding[])[],
+  placeOf: PlaceOf,
+): RoomRefusal {
+  const placed = records.flatMap((own, index) =>
+    own.map((finding) => ({ finding, place: placeOf(index, finding.path) })),
+  )
+  const all = [...conversion.map((finding) => ({ finding, place: undefined })), ...placed]
+  const errors = all.filter(({ finding }) => finding.severity === 'error')
+  const [first] = errors
+  return refuseIn('validate', first?.finding.code ?? '', {
+    ...(first === undefined ? {} : { place: first.place ?? first.finding.path }),
+    detail: { errors: errors.length },
+    // The element stays beside the place: both lead to what is to be mended.
+    findings: all.map(({ finding, place }) =>
+      place === undefined ? finding : { ...finding, path: `${place} (${finding.path})` },
+    ),
+  })
 }

@@ -27,7 +27,8 @@ export function csvRowToFhir(received: Received, tools: StandardiseTools): Stand
   )
 }
 
-function openRow(received: Received, mapping: CsvMapping): Row | RoomRefusal {
+/** The cells of a received row under its headings, or why it is no row of this mapping. */
+export function openRow(received: Received, mapping: CsvMapping): Row | RoomRefusal {
   const { encoding = 'utf-8', delimiter = ',', headings = '[]' } = received.context
   const text = decodeTable(received.bytes, encoding as TableEncoding)
   if (text === undefined) return refuseIn('standardise', 'csv.row.encoding')
@@ -36,7 +37,10 @@ function openRow(received: Received, mapping: CsvMapping): Row | RoomRefusal {
   const table = openHeadings(headings, mapping)
   if (table === undefined) return refuseIn('standardise', 'csv.headings.unreadable', { place: 'headings' })
   if (cells.length !== table.headings.length) {
+    // The first cell too many, or the last one there is.
+    const column = Math.min(cells.length, table.headings.length + 1)
     return refuseIn('standardise', 'csv.row.columns', {
+      place: `column ${column}`,
       detail: { columns: cells.length, expected: table.headings.length },
     })
   }

@@ -6,7 +6,7 @@ import { buildProvenance } from '../provenance.ts'
 import { agentsOf } from '../record-agents.ts'
 import type { RecordTimes, StandardiseTools, StandardRecord } from '../standardised.ts'
 import { quantityCell } from './cell-values.ts'
-import type { CsvMapping, MeasurementRule, PanelRule, RecordCondition } from './csv-mapping.ts'
+import type { CsvMapping, MeasurementRule, PanelRule, RecordCondition, RecordRule } from './csv-mapping.ts'
 import { type Filling, fillTemplate } from './fill-template.ts'
 import type { CellProblem, Row } from './row.ts'
 import { dateTimeText } from './table-times.ts'
@@ -28,6 +28,28 @@ interface Work {
 
 const absentReasonSystem = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
 
+/** A measured column of a row that becomes an Observation. */
+export interface PlannedMeasurement {
+  readonly panel: PanelRule
+  readonly measured: MeasurementRule
+}
+
+/** What each record of a row is made by. */
+export type PlannedRecord = { readonly rule: RecordRule } | PlannedMeasurement
+
+/** The records that a row gives, in their order: by the rules, then one for each measured column. Pure. */
+export function plannedRecords(row: Row, mapping: CsvMapping): readonly PlannedRecord[] {
+  const rules = mapping.records.filter((rule) => holds(rule.when, row, mapping)).map((rule) => ({ rule }))
+  const measurements = mapping.panels.flatMap((panel) =>
+    panel.measurements
+      .filter(({ column, whenAbsent }) => {
+        return row.has(column) && (whenAbsent !== 'omit' || row.cell(column) !== undefined)
+      })
+      .map((measured) => ({ panel, measured })),
+  )
+  return [...rules, ...measurements]
+}
+
 /** Makes every record of a row. Problems are noted in the row; with any, the records are not to be used. */
 export function rowRecords(
   row: Row,
@@ -38,7 +60,8 @@ export function rowRecords(
   const ids = new Map<string, string>()
   const idOf = (type: string, name: string, key: readonly string[]) =>
     tools.identify(type, JSON.stringify([received.source.name, name, ...keyParts(key, row, received)]))
-  const wanted = mapping.records.filter((rule) => holds(rule.when, row, mapping))
+  const plans = plannedRecords(row, mapping)
+  const wanted = plans.flatMap((plan) => ('rule' in plan ? [plan.rule] : []))
   for (const rule of wanted) ids.set(rule.name, `${rule.type}/${idOf(rule.type, rule.name, rule.key)}`)
   const filling: Filling = {
     row,
@@ -53,22 +76,18 @@ export function rowRecords(
     const id = (ids.get(rule.name) as string).slice(rule.type.length + 1)
     return recordOf({ ...fillTemplate(rule.template, filling), resourceType: rule.type, id }, times, work)
   })
-  for (const panel of mapping.panels) {
-    for (const measured of panel.measurements) {
-      const observation = observationOf(panel, measured, work)
-      if (observation === undefined) continue
-      const id = idOf('Observation', `${measured.code.system}|${measured.code.code}`, panel.key)
-      records.push(recordOf({ ...observation, id }, times, work))
-    }
+  for (const plan of plans) {
+    if ('rule' in plan) continue
+    const { panel, measured } = plan
+    const id = idOf('Observation', `${measured.code.system}|${measured.code.code}`, panel.key)
+    records.push(recordOf({ ...observationOf(plan, work), id }, times, work))
   }
   return { records, absent: work.absent }
 }
 
-function observationOf(panel: PanelRule, measured: MeasurementRule, work: Work): FhirObject | undefined {
+function observationOf({ panel, measured }: PlannedMeasurement, work: Work): FhirObject {
   const { row, filling } = work
-  if (!row.has(measured.column)) return undefined
   const present = row.cell(measured.column) !== undefined
-  if (!present && measured.whenAbsent === 'omit') return undefined
   const valueQuantity = present ? measuredValue(measured, work) : undefined
   const reason = present ? 'error' : measured.whenAbsent
   return {

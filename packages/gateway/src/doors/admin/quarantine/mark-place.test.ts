@@ -68,6 +68,12 @@ test('a place may be a line, or a line and a column', () => {
   assert.equal(marked('ab\ncd', 'fhir', 'line 2, column 2'), 'd')
 })
 
+test('a line of a table is the row that is shown, and a column of it one cell', () => {
+  assert.equal(marked(csv, 'csv-row', 'line 7', context), csv)
+  assert.equal(marked(csv, 'csv-row', 'line 7, column 2', context), '"王,芳"')
+  assert.equal(marked(csv, 'csv-row', 'column "体温" (Observation.valueQuantity)', context), '36.5')
+})
+
 test('line and column win over a place, and never leave the text', () => {
   assert.deepEqual(markPlace('ab\ncd', 'fhir', { line: 2, column: 2 }), { from: 4, to: 5 })
   assert.deepEqual(markPlace('ab\ncd', 'fhir', { line: 2 }), { from: 3, to: 5 })

@@ -29,6 +29,11 @@ export function markPlace(
   const place = where.place
   if (place === undefined || place === null) return undefined
   const [, line, column] = /^line (\d+)(?:, column (\d+))?$/.exec(place) ?? []
+  // The text of a row is the row alone, whatever its line in the file; a column of it is a cell.
+  if (line !== undefined && form === 'csv-row')
+    return column === undefined
+      ? { from: 0, to: text.length }
+      : findCsvColumn(text, `column ${column}`, context)
   if (line !== undefined)
     return markLine(text, Number(line), column === undefined ? undefined : Number(column))
   if (form === 'hl7v2') return findHl7Field(text, hl7FieldOf(place) ?? place)
