@@ -2,13 +2,18 @@
 import type { Command } from '../command-line/command.ts'
 import { backup } from './backup.ts'
 import { bench } from './bench.ts'
+import { card } from './card.ts'
 import { chain } from './chain.ts'
 import { erase } from './erase.ts'
+import { found } from './found.ts'
 import { intake } from './intake.ts'
+import { join } from './join.ts'
+import { keys } from './keys.ts'
 import { quarantine } from './quarantine.ts'
 import { exportRecord, receipt, trust } from './receipt.ts'
 import { records } from './records.ts'
 import { restore } from './restore.ts'
+import { serve } from './serve.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
 import { users } from './users.ts'
@@ -18,6 +23,7 @@ import { verify } from './verify.ts'
 /** In the order of `meridian help`. */
 export const commands: readonly Command[] = [
   start,
+  serve,
   intake,
   records,
   quarantine,
@@ -29,7 +35,11 @@ export const commands: readonly Command[] = [
   chain,
   erase,
   users,
+  keys,
   status,
+  card,
+  found,
+  join,
   backup,
   restore,
   bench,

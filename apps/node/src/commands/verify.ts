@@ -11,11 +11,12 @@ import {
 import { nodeSuite } from '@meridian/protocol/node'
 import { type Command, type Invocation, OutsideFailure, UsageError } from '../command-line/command.ts'
 import { option } from './ask.ts'
+import { verifyCose } from './verify-cose.ts'
 
 export const verify: Command = {
   name: 'verify',
   usage:
-    'R.json --trust trust.json [--record record.json] [--show PATH [-o elements.json] | --elements elements.json]',
+    'R.json --trust trust.json [--record record.json] [--show PATH [-o elements.json] | --elements elements.json] · R.cose [--ask-ledger]',
   summary: {
     zh: '离线核验回执，逐级说明证明了什么',
     en: 'check a receipt offline and say what each rung proved',
@@ -42,10 +43,28 @@ export const verify: Command = {
       value: 'FILE',
       text: { zh: '将出示的数据元写入文件', en: 'write the shown elements to a file' },
     },
+    {
+      name: 'leaf',
+      value: 'FILE',
+      text: { zh: 'COSE：条目（默认 R.leaf）', en: 'COSE: the entry (default R.leaf)' },
+    },
+    {
+      name: 'key',
+      value: 'FILE',
+      text: { zh: 'COSE：公钥（默认 R.key.pem）', en: 'COSE: the key (default R.key.pem)' },
+    },
+    {
+      name: 'ask-ledger',
+      text: {
+        zh: 'COSE：同时向本节点的账本核对根与密钥',
+        en: 'COSE: ask the ledger of this home about root and key as well',
+      },
+    },
   ],
   async run(invocation) {
     const [receipt] = invocation.words
     const trust = option(invocation, 'trust')
+    if (receipt?.endsWith('.cose')) return verifyCose(invocation, receipt)
     if (receipt === undefined || trust === undefined) {
       throw new UsageError({
         zh: '请给出回执和 --trust 信任文件。',

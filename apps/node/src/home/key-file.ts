@@ -1,65 +1,136 @@
-/** Signing keys on disk: an Ed25519 seed sealed under the home's passphrase (scrypt, AES-256-GCM), readable by the owner only. */
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+/** Signing keys on disk: one sealed seed a file, readable by the owner only, and the key that is about to take its place. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Signer } from '@meridian/protocol'
 import { createSigner } from '@meridian/protocol/node'
 import { OutsideFailure } from '../command-line/command.ts'
+import { readIfThere, syncFolder, writeWhole } from './durable-file.ts'
 import type { Home } from './home.ts'
+import { openSeed, type SealedSeed, sealSeed } from './sealed-seed.ts'
 
 /** What each key signs (SECURITY.md, table of keys). */
-export type KeyName = 'statement' | 'receipt' | 'validator'
+export type KeyName = 'statement' | 'receipt' | 'validator' | 'node'
 
-interface SealedSeed {
-  readonly format: 'meridian-key/1'
-  readonly kdf: {
-    readonly name: 'scrypt'
-    readonly n: number
-    readonly r: number
-    readonly p: number
-    readonly salt: string
-  }
-  readonly nonce: string
-  readonly sealed: string
-}
+/** The keys that another takes the place of by a statement; the validator's changes with the set of validators. */
+export type ReplaceableKey = 'statement' | 'receipt'
 
-const cost = { n: 32_768, r: 8, p: 1 }
-const maxmem = 128 * 1024 * 1024
+/** The file of a key. */
+const keyFile = (home: Pick<Home, 'keys'>, name: KeyName) => join(home.keys, `${name}.json`)
 
-const fileOf = (home: Home, name: KeyName) => join(home.keys, `${name}.json`)
+const nextFile = (home: Home, name: KeyName) => join(home.keys, `${name}.next.json`)
 
-const wrappingKey = (passphrase: string, salt: Buffer, { n, r, p }: { n: number; r: number; p: number }) =>
-  scryptSync(passphrase.normalize('NFC'), salt, 32, { N: n, r, p, maxmem })
+const print = (document: object) => `${JSON.stringify(document, null, 2)}\n`
 
 /** Makes a key, keeps it sealed and gives its signer. @throws when the file exists: a key is never overwritten. */
 export function createKeyFile(home: Home, name: KeyName, passphrase: string): Signer {
+  const file = keyFile(home, name)
+  if (existsSync(file)) throw Object.assign(new Error(`${name}.json exists`), { code: 'EEXIST' })
   const seed = randomBytes(32)
-  const salt = randomBytes(16)
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', wrappingKey(passphrase, salt, cost), nonce)
-  cipher.setAAD(Buffer.from(name))
-  const sealed = Buffer.concat([cipher.update(seed), cipher.final(), cipher.getAuthTag()])
-  const document: SealedSeed = {
-    format: 'meridian-key/1',
-    kdf: { name: 'scrypt', ...cost, salt: salt.toString('base64url') },
-    nonce: nonce.toString('base64url'),
-    sealed: sealed.toString('base64url'),
-  }
-  writeFileSync(fileOf(home, name), `${JSON.stringify(document, null, 2)}\n`, { flag: 'wx', mode: 0o600 })
+  writeWhole(file, print(sealSeed(name, seed, passphrase)))
   return createSigner(seed)
+}
+
+/** The seed of a key, for a program that signs by itself. @throws OutsideFailure like {@link openKeyFile}. */
+export function openKeySeed(home: Home, name: KeyName, passphrase: string): Uint8Array {
+  const file = keyFile(home, name)
+  return opened(file, () =>
+    openSeed(name, JSON.parse(readFileSync(file, 'utf8')) as SealedSeed, passphrase),
+  )
 }
 
 /** Opens a key. @throws OutsideFailure when the passphrase is not the one it was sealed with, or the file was altered. */
 export function openKeyFile(home: Home, name: KeyName, passphrase: string): Signer {
-  const file = fileOf(home, name)
+  const file = keyFile(home, name)
+  return opened(file, () =>
+    createSigner(openSeed(name, JSON.parse(readFileSync(file, 'utf8')) as SealedSeed, passphrase)),
+  )
+}
+
+/** The text of a key file under another passphrase. @throws OutsideFailure like {@link openKeyFile}. */
+export function resealedKeyFile(
+  text: string,
+  name: KeyName,
+  passphrases: { from: string; to: string },
+): string {
+  return opened(`${name}.json`, () => {
+    const seed = openSeed(name, JSON.parse(text) as SealedSeed, passphrases.from)
+    return print(sealSeed(name, seed, passphrases.to))
+  })
+}
+
+/** A key that is not the current one yet, and the signed statement that makes it so on the ledger. */
+export interface NextKey {
+  readonly signer: Signer
+  readonly statement: Uint8Array
+}
+
+interface NextKeyFile {
+  readonly format: 'meridian-next-key/1'
+  readonly key: SealedSeed
+  readonly statement: string
+}
+
+/** Makes the next key and keeps it together with what `sign` says about it, before any of it leaves. */
+export function createNextKey(
+  home: Home,
+  name: KeyName,
+  passphrase: string,
+  sign: (next: Signer) => Uint8Array,
+): NextKey {
+  const seed = randomBytes(32)
+  const signer = createSigner(seed)
+  const statement = sign(signer)
+  const document: NextKeyFile = {
+    format: 'meridian-next-key/1',
+    key: sealSeed(name, seed, passphrase),
+    statement: Buffer.from(statement).toString('base64url'),
+  }
+  writeWhole(nextFile(home, name), print(document))
+  return { signer, statement }
+}
+
+/** The next key that a stop left behind, if any. @throws OutsideFailure when it does not open. */
+export function openNextKey(home: Home, name: KeyName, passphrase: string): NextKey | undefined {
+  const file = nextFile(home, name)
+  return opened(file, () => {
+    const document = readIfThere<NextKeyFile>(file)
+    if (document === undefined) return undefined
+    const signer = createSigner(openSeed(name, document.key, passphrase))
+    return { signer, statement: new Uint8Array(Buffer.from(document.statement, 'base64url')) }
+  })
+}
+
+/** Puts the next key in the place of the current one, whose seed is gone then. Doing it again changes nothing. */
+export function promoteNextKey(home: Home, name: KeyName): void {
+  const document = readIfThere<NextKeyFile>(nextFile(home, name))
+  if (document === undefined) return
+  writeWhole(keyFile(home, name), print(document.key))
+  dropNextKey(home, name)
+}
+
+/** Forgets a next key that the ledger does not have. */
+export function dropNextKey(home: Home, name: KeyName): void {
+  rmSync(nextFile(home, name), { force: true })
+  syncFolder(home.keys)
+}
+
+/** The text of a next-key file under another passphrase. */
+export function resealedNextKey(
+  text: string,
+  name: KeyName,
+  passphrases: { from: string; to: string },
+): string {
+  return opened(`${name}.next.json`, () => {
+    const document = JSON.parse(text) as NextKeyFile
+    const seed = openSeed(name, document.key, passphrases.from)
+    return print({ ...document, key: sealSeed(name, seed, passphrases.to) })
+  })
+}
+
+function opened<T>(file: string, open: () => T): T {
   try {
-    const document = JSON.parse(readFileSync(file, 'utf8')) as SealedSeed
-    const key = wrappingKey(passphrase, Buffer.from(document.kdf.salt, 'base64url'), document.kdf)
-    const sealed = Buffer.from(document.sealed, 'base64url')
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(document.nonce, 'base64url'))
-    decipher.setAAD(Buffer.from(name))
-    decipher.setAuthTag(sealed.subarray(-16))
-    return createSigner(Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]))
+    return open()
   } catch (cause) {
     throw new OutsideFailure(
       {

@@ -1,8 +1,10 @@
 /** The table of operations: what a command may ask of a node. */
 import { backup } from './backup.ts'
 import { chainVerify } from './chain-verify.ts'
+import { coseCheck } from './cose-check.ts'
 import { erase } from './erase.ts'
 import { intake } from './intake.ts'
+import { keys } from './keys.ts'
 import type { Json, Operation } from './operation.ts'
 import { quarantine } from './quarantine.ts'
 import { coseReceipt, exportRecord, exportSource, receipt, trust } from './receipt.ts'
@@ -14,11 +16,13 @@ import { vaultVerify } from './vault-verify.ts'
 const operations: readonly Operation<never, Json>[] = [
   backup,
   chainVerify,
+  coseCheck,
   coseReceipt,
   erase,
   exportRecord,
   exportSource,
   intake,
+  keys,
   quarantine,
   receipt,
   records,

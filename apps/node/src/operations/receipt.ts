@@ -16,6 +16,7 @@ import {
   trustFingerprint,
 } from '@meridian/protocol'
 import type { RecordVersion } from '@meridian/vault'
+import { registeredKey } from '../keys/registered-key.ts'
 import { receiptEvidence } from '../ledger-door/receipt-evidence.ts'
 import type { Node } from '../wiring/node.ts'
 import { type Json, type Operation, OperationRefused } from './operation.ts'
@@ -41,6 +42,7 @@ export const coseReceipt: Operation<RecordArgs, Json> = {
   async run(node, { id }) {
     const { record, statement, log, block } = await receiptFor(node, await findVersion(node, id))
     if (record === null) throw notFinal()
+    if (registeredKey(node.engine, node.receiptSigner.keyId)?.revokedHeight !== undefined) throw keyEnded()
     const timeSeconds = Number(block.header.time / 1_000_000_000n)
     const { chainId } = block.header
     const claims = { issuer: node.configuration.organisation.id, chainId, timeSeconds }
@@ -138,6 +140,13 @@ function notFinal(): OperationRefused {
   return new OperationRefused('receipt-not-final', {
     zh: '该记录已封存，但还没有写入区块；请稍后再取回执。',
     en: 'The record is sealed but in no block yet; ask for its receipt in a moment.',
+  })
+}
+
+function keyEnded(): OperationRefused {
+  return new OperationRefused('receipt-key-ended', {
+    zh: '当前回执密钥已在账本上吊销，不能再签发 COSE 回执。请运行 meridian keys rotate --purpose receipt。',
+    en: 'The receipt key was revoked on the ledger and signs no more COSE receipts. Run meridian keys rotate --purpose receipt.',
   })
 }
 

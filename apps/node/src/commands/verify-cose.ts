@@ -1,0 +1,63 @@
+/** `meridian verify R.cose`: signature and log offline; with `--ask-ledger` also whether the ledger agrees and the key counted. */
+import { readFileSync } from 'node:fs'
+import { fromHex, isRefusal, pemToPublicKey, refusalText, verifyCoseReceipt } from '@meridian/protocol'
+import { nodeSuite } from '@meridian/protocol/node'
+import { type ExitCode, type Invocation, OutsideFailure } from '../command-line/command.ts'
+import { ask, option } from './ask.ts'
+
+interface Checked {
+  readonly issuer: string
+  readonly height: number
+  readonly key: { readonly ended?: number }
+}
+
+/** `R.leaf` and `R.key.pem` are looked for beside `R.cose`. */
+export async function verifyCose(invocation: Invocation, file: string): Promise<ExitCode> {
+  const stem = file.replace(/\.cose$/, '')
+  const cose = read(file)
+  const leaf = read(option(invocation, 'leaf') ?? `${stem}.leaf`)
+    .toString('utf8')
+    .trim()
+  const key = read(option(invocation, 'key') ?? `${stem}.key.pem`).toString('utf8')
+  if (invocation.options['ask-ledger'] === true) {
+    return ask(invocation, 'cose-check', { cose: cose.toString('hex'), leaf, key }, showChecked)
+  }
+  const publicKey = pemToPublicKey(key) ?? new Uint8Array(32)
+  const receipt = verifyCoseReceipt(nodeSuite, cose, fromHex(leaf) ?? new Uint8Array(), publicKey)
+  if (isRefusal(receipt)) {
+    const { en, zh } = refusalText(receipt)
+    invocation.out(
+      invocation.json ? JSON.stringify({ verified: false, code: receipt.code, en, zh }) : `✘ ${en}\n  ${zh}`,
+    )
+    return 1
+  }
+  const { issuer, chainId, timeSeconds } = receipt
+  const time = new Date(timeSeconds * 1000).toISOString()
+  const lines = [
+    `✔ ${issuer} · ${chainId} · ${time}: the statement is in the log whose root this key signed.`,
+    '  该声明在日志中，其根由此密钥签名。',
+    'Whether the key counted then is on the ledger: --ask-ledger. 该密钥当时是否有效须查账本：--ask-ledger。',
+  ]
+  invocation.out(
+    invocation.json ? JSON.stringify({ verified: true, issuer, chainId, time }) : lines.join('\n'),
+  )
+  return 0
+}
+
+function showChecked({ issuer, height, key }: Checked): string {
+  const since =
+    key.ended === undefined ? 'it counts today 至今有效' : `it ended later, at 之后终止于 ${key.ended}`
+  return `✔ ${issuer} · height 高度 ${height}: the ledger has this root, and the key counted then 账本有此根，密钥当时有效; ${since}`
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    const code = (cause as { code?: string }).code ?? 'EIO'
+    throw new OutsideFailure(
+      { zh: `无法读取 ${file}（${code}）。`, en: `${file} cannot be read (${code}).` },
+      cause,
+    )
+  }
+}
