@@ -45,7 +45,7 @@ export function always<T>(number: number, kind: Kind<T>): Field<T> {
   return { ...single(number, kind), write: (writer, value) => writeTagged(writer, number, kind, value) }
 }
 
-/** A message that must be there: it has no empty form. */
+/** A message that must be there: its absence has no meaning, or (a time) one that differs between codecs. */
 export function needed<T>(number: number, kind: Kind<T>): Field<T> {
   return {
     number,

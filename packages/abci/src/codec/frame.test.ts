@@ -98,8 +98,8 @@ describe('a request is refused', () => {
   test('when a validator has no key', () => refused('2a042202100a', 'abci.malformed'))
   test('when its lists have more elements than allowed', () => {
     const txs = '0a00'.repeat(101)
-    refused(`a201ca01${txs}`, 'abci.too-many')
-    assert.equal(decodeRequest(Buffer.from(`a201ca01${txs}`, 'hex'), 101).kind, 'finalizeBlock')
+    refused(`a201cc01${txs}3200`, 'abci.too-many')
+    assert.equal(decodeRequest(Buffer.from(`a201cc01${txs}3200`, 'hex'), 101).kind, 'finalizeBlock')
   })
 })
 

@@ -71,7 +71,7 @@ export const misbehavior = message<chain.Misbehavior>({
   kind: single(1, oneName(['unknown', 'duplicate-vote', 'light-client-attack'], 'unknown')),
   validator: always(2, validator),
   height: single(3, int64),
-  time: always(4, timestamp),
+  time: needed(4, timestamp),
   totalVotingPower: single(5, int64),
 })
 

@@ -1,5 +1,5 @@
 /** Tables of the messages in `../messages/consensus.ts`. */
-import { always, many, maybe, single } from '../codec/field.ts'
+import { always, many, maybe, needed, single } from '../codec/field.ts'
 import { bytes, int64, oneName, text, uint32 } from '../codec/kinds.ts'
 import { message } from '../codec/message.ts'
 import type * as consensus from '../messages/consensus.ts'
@@ -15,7 +15,7 @@ import {
 
 /** `RequestInitChain` */
 export const initChainRequest = message<consensus.InitChainRequest>({
-  time: always(1, timestamp),
+  time: needed(1, timestamp),
   chainId: single(2, text),
   consensusParams: maybe(3, consensusParams),
   validators: many(4, validatorUpdate),
@@ -37,7 +37,7 @@ export const prepareProposalRequest = message<consensus.PrepareProposalRequest>(
   localLastCommit: always(3, extendedCommitInfo),
   misbehavior: many(4, misbehavior),
   height: single(5, int64),
-  time: always(6, timestamp),
+  time: needed(6, timestamp),
   nextValidatorsHash: single(7, bytes),
   proposerAddress: single(8, bytes),
 })
@@ -50,7 +50,7 @@ const blockFields = {
   misbehavior: many(3, misbehavior),
   hash: single(4, bytes),
   height: single(5, int64),
-  time: always(6, timestamp),
+  time: needed(6, timestamp),
   nextValidatorsHash: single(7, bytes),
   proposerAddress: single(8, bytes),
 }
