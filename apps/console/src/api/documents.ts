@@ -112,6 +112,32 @@ export interface VersionDocument extends RecordRow {
   readonly elements: readonly Element[]
   readonly changes: readonly ElementChange[]
   readonly provenance?: ProvenanceDocument
+  readonly takenIn?: TakenInJudgement
+}
+
+/** A delivery that is no record yet: a row of the list under the state `received`. */
+export interface ReceivedRow {
+  readonly deliveryId: string
+  readonly state: 'received'
+  readonly source: string
+  readonly form: string
+  readonly times: { readonly received: string }
+}
+
+/** How a version was judged when it was taken in; `conversion` is about the whole delivery, `left` were too many to keep. */
+export interface TakenInJudgement {
+  readonly profile: string
+  readonly standardsSetHash: string
+  readonly findings: readonly Finding[]
+  readonly conversion: readonly Finding[]
+  readonly left: number
+}
+
+/** The same version judged by what is in force today; nothing of it is kept. */
+export interface TodaysJudgement {
+  readonly profile: string
+  readonly standardsSetHash: string
+  readonly findings: readonly Finding[]
 }
 
 export interface Finding {
@@ -127,7 +153,6 @@ export interface RecordDocument {
   readonly id: string
   readonly minimised: boolean
   readonly versions: readonly VersionDocument[]
-  readonly judged?: { readonly profile: string; readonly findings: readonly Finding[] }
   readonly next?: string
 }
 

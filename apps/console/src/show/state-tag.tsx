@@ -1,9 +1,10 @@
-/** Where a record version stands, as a tag: sealed, submitted, final, superseded, erased. */
+/** Where a record version stands, as a tag: received, sealed, submitted, final, superseded, erased. */
 import type { RecordState } from '../api/documents.ts'
 import { useWords } from '../words/words.tsx'
 import { Tag, type Tone } from './tag.tsx'
 
-const tones: Readonly<Record<RecordState, Tone>> = {
+const tones: Readonly<Record<RecordState | 'received', Tone>> = {
+  received: 'busy',
   sealed: 'busy',
   submitted: 'busy',
   final: 'good',
@@ -12,7 +13,7 @@ const tones: Readonly<Record<RecordState, Tone>> = {
 }
 
 /** The tag with its word. */
-export function StateTag({ state }: { state: RecordState }) {
+export function StateTag({ state }: { state: RecordState | 'received' }) {
   const { t } = useWords()
   return <Tag tone={tones[state]}>{t(`state.${state}`)}</Tag>
 }

@@ -63,7 +63,7 @@ function Body({ record, chosen }: { record: RecordDocument; chosen: number }) {
         <div className="record-side">
           <ReceiptPanel key={version.version} version={version} />
           <Provenance version={version} />
-          <Findings record={record} />
+          <Findings key={version.version} version={version} />
         </div>
       </div>
     </>

@@ -17,7 +17,10 @@ export function recordColumns(words: Words): Column<RecordRow>[] {
       title: t('records.record'),
       lead: true,
       render: (row) => (
-        <a className="record-link" href={routeTo('records', [row.type, row.id])}>
+        <a
+          className="record-link"
+          href={routeTo('records', [row.type, row.id], { version: String(row.version) })}
+        >
           <span>{typeName(row.type, words)}</span>
           <span className="mono quiet">{row.id.length > 14 ? `${row.id.slice(0, 12)}…` : row.id}</span>
         </a>

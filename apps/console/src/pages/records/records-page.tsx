@@ -1,7 +1,7 @@
 /** Records: what the institution keeps, newest first, by type, state and source. Opens nothing. */
 import { Input, Select } from 'antd'
 import { useState } from 'react'
-import type { RecordRow } from '../../api/documents.ts'
+import type { ReceivedRow, RecordRow } from '../../api/documents.ts'
 import { usePages, withFilters } from '../../api/use-pages.ts'
 import { routeTo } from '../../route/route.ts'
 import { AdaptiveTable } from '../../show/adaptive-table.tsx'
@@ -9,6 +9,7 @@ import { typeName } from '../../show/kind-name.ts'
 import { PageHead } from '../../show/page-head.tsx'
 import { Problem } from '../../show/problem.tsx'
 import { useWords } from '../../words/words.tsx'
+import { receivedColumns } from './received-columns.tsx'
 import { recordColumns } from './record-columns.tsx'
 import './records.css'
 
@@ -25,13 +26,18 @@ const types = [
   'ServiceRequest',
   'Specimen',
 ] as const
-const states = ['sealed', 'submitted', 'final', 'erased'] as const
+/** The ladder: a record is received, sealed, submitted, final; a version may be superseded, or erased. */
+const states = ['received', 'sealed', 'submitted', 'final', 'superseded', 'erased'] as const
+
+type Filters = Readonly<Record<string, string>>
 
 /** The list with its filters; the filters are in the address, so a list can be sent to somebody. */
-export function RecordsPage({ query }: { query: Readonly<Record<string, string>> }) {
+export function RecordsPage({ query }: { query: Filters }) {
   const words = useWords()
   const { t } = words
-  const pages = usePages<RecordRow>(withFilters('/api/records', query))
+  // What is only received has no type yet.
+  const filters = query.state === 'received' ? { ...query, type: undefined } : query
+  const path = withFilters('/api/records', filters)
   const set = (name: string, value: string | undefined) => {
     location.hash = routeTo('records', [], { ...query, [name]: value })
   }
@@ -45,7 +51,8 @@ export function RecordsPage({ query }: { query: Readonly<Record<string, string>>
           allowClear
           showSearch
           optionFilterProp="label"
-          value={query.type ?? null}
+          disabled={query.state === 'received'}
+          value={filters.type ?? null}
           onChange={(value) => set('type', value ?? undefined)}
           options={types.map((value) => ({ value, label: `${typeName(value, words)} ${value}` }))}
         />
@@ -59,19 +66,52 @@ export function RecordsPage({ query }: { query: Readonly<Record<string, string>>
         />
         <SourceFilter value={query.source} onChange={(value) => set('source', value)} />
       </div>
+      {query.state === 'received' ? <ReceivedList path={path} /> : <RecordList path={path} />}
+    </div>
+  )
+}
+
+function RecordList({ path }: { path: string }) {
+  const words = useWords()
+  const { t } = words
+  const pages = usePages<RecordRow>(path)
+  return (
+    <>
       {pages.refused !== undefined && <Problem refused={pages.refused} again={pages.again} />}
       <div className="panel">
         <AdaptiveTable<RecordRow>
           label={t('page.records')}
           columns={recordColumns(words)}
           rows={pages.items}
-          rowKey={(row) => `${row.type}/${row.id}`}
+          rowKey={(row) => `${row.type}/${row.id}/${row.version}`}
           loading={pages.loading}
           empty={t('records.empty')}
           more={pages.more}
         />
       </div>
-    </div>
+    </>
+  )
+}
+
+function ReceivedList({ path }: { path: string }) {
+  const words = useWords()
+  const { t } = words
+  const pages = usePages<ReceivedRow>(path)
+  return (
+    <>
+      {pages.refused !== undefined && <Problem refused={pages.refused} again={pages.again} />}
+      <div className="panel">
+        <AdaptiveTable<ReceivedRow>
+          label={t('state.received')}
+          columns={receivedColumns(words)}
+          rows={pages.items}
+          rowKey={(row) => row.deliveryId}
+          loading={pages.loading}
+          empty={t('records.none-received')}
+          more={pages.more}
+        />
+      </div>
+    </>
   )
 }
 
