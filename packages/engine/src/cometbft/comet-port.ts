@@ -10,10 +10,10 @@ import type { ChainStore } from '../store/chain-store.ts'
 import { type AdmitParts, admit } from './application/admit.ts'
 import type { CometEngineSettings } from './comet-engine.ts'
 import type { BlockCompleter } from './complete-blocks.ts'
+import type { Halt } from './halt.ts'
 import type { PendingStatements } from './pending-statements.ts'
 import type { RunningComet } from './process/run-comet.ts'
 import type { Sender } from './send-pending.ts'
-import type { Halt } from './start-node.ts'
 
 /** What the port stands on. */
 export interface CometPortParts {

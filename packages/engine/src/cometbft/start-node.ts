@@ -7,7 +7,6 @@ import { isRefusal, ZERO_BLOCK_ID } from '@meridian/protocol'
 import { type BlockFeed, createBlockFeed } from '../block-feed.ts'
 import type { ChainConstants } from '../chain-constants.ts'
 import type { Clock } from '../clock.ts'
-import type { EngineFailure } from '../engine-failure.ts'
 import type { ChainStore } from '../store/chain-store.ts'
 import { type AdmitParts, admitVerified } from './application/admit.ts'
 import { openChainHead } from './application/chain-head.ts'
@@ -18,8 +17,10 @@ import { noSnapshots } from './application/no-snapshots.ts'
 import type { CometEngineSettings, CometOptions } from './comet-engine.ts'
 import { type CometEngine, createCometPort } from './comet-port.ts'
 import { type BlockCompleter, createBlockCompleter } from './complete-blocks.ts'
-import { writeHome } from './home/write-home.ts'
+import { createHalt, type Halt } from './halt.ts'
+import { COMET_FOLDER, writeHome } from './home/write-home.ts'
 import { createPendingStatements, type PendingStatements } from './pending-statements.ts'
+import { endOrphan } from './process/end-orphan.ts'
 import { type RunningComet, runComet } from './process/run-comet.ts'
 import { createJsonRpc, type JsonRpc } from './rpc/json-rpc.ts'
 import { createSender, type Sender } from './send-pending.ts'
@@ -32,12 +33,6 @@ export interface NodeParts extends Omit<CometOptions, 'clock' | 'settings'> {
   readonly store: ChainStore
   /** Gives the home free. */
   readonly release: () => void
-}
-
-/** What stops a node for good: the first reason counts. */
-export interface Halt {
-  reason(): EngineFailure | undefined
-  with(failure: EngineFailure): void
 }
 
 /** What the parts of a node share. */
@@ -60,19 +55,52 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
     maxInFlight: parts.settings.maxInFlight,
     checkAgain: (statement) => admitVerified(basis.admission, statement),
   })
-  const server = await serveApplication(parts, basis, () => {
-    completer.wake()
-    sender.wake()
+  let comet: RunningComet | undefined
+  const server = await serveApplication(parts, basis, {
+    onBlock() {
+      completer.wake()
+      sender.wake()
+    },
+    onFailure(failure) {
+      parts.onFailure?.(failure)
+      comet?.expectEnd()
+    },
   })
-  const comet = startComet(parts, basis, { completer, sender, server })
-  const close = closing(parts, basis, { completer, sender, server, comet })
+  const stop = async (): Promise<void> => {
+    sender.stop()
+    // CometBFT first: it finishes what it has in hand only while its application answers.
+    await comet?.stop()
+    await completer.stop()
+    basis.rpc.close()
+    await server.close()
+    basis.sockets.remove()
+  }
   try {
-    await comet.up
+    await endOrphan(join(parts.directory, COMET_FOLDER), parts.clock)
+    const running = startComet(parts, basis, { completer, sender, server })
+    comet = running
+    basis.halt.onHalt(() => void running.stop())
+    await running.up
+    return createCometPort({
+      ...parts,
+      ...basis,
+      completer,
+      sender,
+      comet: running,
+      close: closing(parts, stop),
+    })
   } catch (error) {
-    await close()
+    await stop()
     throw basis.halt.reason() ?? error
   }
-  return createCometPort({ ...parts, ...basis, completer, sender, comet, close })
+}
+
+function closing(parts: NodeParts, stop: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    await stop()
+    await parts.store.close()
+    parts.release()
+  }
 }
 
 function createBasis(parts: NodeParts): Basis {
@@ -82,21 +110,18 @@ function createBasis(parts: NodeParts): Basis {
   const sockets = makeSockets(parts.directory)
   const head = openChainHead(parts)
   const known = createKnownStatements({ suite, machine, verifyAhead: parts.verifyAhead })
-  let reason: EngineFailure | undefined
+  const halt = createHalt()
+  halt.onHalt((reason) => {
+    pending.failAll(reason)
+    feed.notify()
+  })
   return {
     pending,
     feed,
     sockets,
     admission: { machine, head, known, clock },
     rpc: createJsonRpc({ path: sockets.rpc }),
-    halt: {
-      reason: () => reason,
-      with(failure) {
-        reason ??= failure
-        pending.failAll(reason)
-        feed.notify()
-      },
-    },
+    halt,
   }
 }
 
@@ -116,7 +141,16 @@ function createCompleter(parts: NodeParts, { rpc, halt, pending, feed, admission
   )
 }
 
-function serveApplication(parts: NodeParts, basis: Basis, onBlock: () => void): Promise<AbciServer> {
+interface ApplicationListener {
+  onBlock(): void
+  onFailure(failure: Error): void
+}
+
+function serveApplication(
+  parts: NodeParts,
+  basis: Basis,
+  { onBlock, onFailure }: ApplicationListener,
+): Promise<AbciServer> {
   const { admission, pending, halt, sockets } = basis
   const application = createCometApplication({
     ...admission,
@@ -136,7 +170,7 @@ function serveApplication(parts: NodeParts, basis: Basis, onBlock: () => void): 
   return serveAbci({
     application: { ...application, ...noSnapshots },
     address: { path: sockets.app },
-    ...(parts.onFailure === undefined ? {} : { onFailure: parts.onFailure }),
+    onFailure,
   })
 }
 
@@ -170,24 +204,6 @@ function startComet(parts: NodeParts, basis: Basis, services: Services): Running
       services.sender.wake()
     },
   })
-}
-
-/** CometBFT first: it finishes what it has in hand only while its application answers. */
-function closing(
-  parts: NodeParts,
-  { rpc, sockets }: Basis,
-  services: Services & { readonly comet: RunningComet },
-): () => Promise<void> {
-  return async () => {
-    services.sender.stop()
-    await services.comet.stop()
-    await services.completer.stop()
-    rpc.close()
-    await services.server.close()
-    sockets.remove()
-    await parts.store.close()
-    parts.release()
-  }
 }
 
 interface Sockets {

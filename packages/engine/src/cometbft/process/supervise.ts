@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Clock } from '../../clock.ts'
+import { notePid } from './end-orphan.ts'
 
 /** What is kept running. */
 export interface SuperviseOptions {
@@ -28,6 +29,8 @@ export interface Supervisor {
   pid(): number | undefined
   /** How often it was started again. */
   restarts(): number
+  /** Its application failed it: it ends by itself, or is ended a little later; either way it is started again. */
+  expectEnd(): void
   /** Ends it, first with the chance to finish; it is not started again. */
   stop(): Promise<void>
 }
@@ -37,6 +40,9 @@ const LONGEST_PAUSE_MS = 10_000
 
 /** Who ran this long is not failing to start. */
 const STEADY_MS = 10_000
+
+/** How long a CometBFT without an application may take to end by itself. */
+const EXPECTED_END_MS = 3_000
 
 /** Longer than CometBFT takes to write what it has in hand. */
 const TERM_GRACE_MS = 8_000
@@ -56,6 +62,7 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
     const startedMs = clock.nowMs()
     const running = startProcess(options)
     child = running
+    notePid(options.home, running.pid)
     options.onStart()
     ended = new Promise((resolve) => {
       running.once('close', (code, signal) => {
@@ -79,6 +86,10 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
   return {
     pid: () => child?.pid,
     restarts: () => restarts,
+    expectEnd() {
+      const failed = child
+      clock.after(EXPECTED_END_MS, () => void failed?.kill('SIGKILL'))
+    },
     async stop() {
       isStopping = true
       cancelPause()
@@ -87,6 +98,7 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
       const cancelKill = clock.after(TERM_GRACE_MS, () => void running?.kill('SIGKILL'))
       await ended
       cancelKill()
+      notePid(options.home, undefined)
     },
   }
 }
