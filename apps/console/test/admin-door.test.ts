@@ -92,6 +92,7 @@ describe('the admin door', { concurrency: false }, () => {
       ['/api/corridor', ['administrator', 'clerk', 'researcher', 'auditor']],
       ['/api/records', ['administrator', 'clerk', 'researcher']],
       [one, ['administrator', 'clerk', 'researcher']],
+      [`${one}/${version}/judgement`, ['administrator', 'clerk', 'researcher']],
       [`${one}/${version}/receipt`, ['administrator', 'clerk', 'researcher', 'auditor']],
       [`${one}/${version}/export`, ['administrator', 'clerk']],
       ['/api/quarantine/groups', ['administrator', 'clerk', 'auditor']],
@@ -148,6 +149,32 @@ describe('the admin door', { concurrency: false }, () => {
         (item: RecordRow) => item.type === 'Patient' && item.state === 'final' && Number(item.height) > 0,
       ),
     )
+  })
+
+  test('each state lists the versions that have it, and what is received lists deliveries', async () => {
+    for (const state of ['sealed', 'submitted', 'final', 'superseded', 'erased']) {
+      const { items } = (await at.clerk.get(`/api/records?state=${state}`)).body
+      assert.ok(items.every((item: RecordRow) => item.state === state))
+    }
+    const { items } = (await at.clerk.get('/api/records?state=superseded')).body
+    assert.ok(items.length > 0, 'the made-up day supersedes nothing')
+    assert.deepEqual((await at.clerk.get('/api/records?state=received')).body, { items: [] })
+    assert.equal((await at.clerk.get('/api/records?state=lost')).body.code, 'request.invalid')
+  })
+
+  test('a version shows how it was judged when it was taken in, and is judged again only when asked', async () => {
+    const { items } = (await at.clerk.get('/api/records?type=Patient&source=his')).body
+    const one = `/api/records/Patient/${items[0].id}`
+    const { versions } = (await at.clerk.get(one)).body
+    const { takenIn, standardsSetHash, version } = versions[0]
+    assert.match(takenIn.profile, /^(r4|cn-national)/)
+    assert.equal(takenIn.standardsSetHash, standardsSetHash)
+    const today = (await at.clerk.get(`${one}/${version}/judgement`)).body
+    assert.deepEqual([today.profile, today.standardsSetHash], [takenIn.profile, standardsSetHash])
+    const said = (findings: { code: string; path: string }[]) =>
+      findings.map(({ code, path }) => [code, path])
+    assert.deepEqual(said(today.findings), said(takenIn.findings))
+    assert.equal((await at.clerk.get(`${one}/99/judgement`)).body.code, 'record.unknown')
   })
 
   test('an amended record shows before, after, when and from where', async () => {
@@ -233,6 +260,16 @@ describe('the admin door', { concurrency: false }, () => {
     assert.equal(counts.received, counts.takenIn + counts.quarantined + counts.duplicates + pending.inbox)
     const again = await at.clerk.send('POST', `/api/quarantine/${row.id}/mend`, { text })
     assert.equal(again.body.code, 'quarantine.unknown')
+  })
+
+  test('a row that the validator refuses names its column, which is marked', async () => {
+    const { items } = (await at.clerk.get('/api/quarantine?room=validate')).body
+    const row = items.find((item: { form: string }) => item.form === 'csv-row')
+    assert.ok(row, 'the made-up day has no row that the validator refuses')
+    assert.match(row.place, /^column "[^"]+"$/)
+    const item = (await at.clerk.get(`/api/quarantine/${row.id}`)).body
+    assert.ok(item.marks.length > 0)
+    assert.ok(item.headings.includes(row.place.slice('column "'.length, -1)))
   })
 
   test('a mend that mends nothing is refused again, with the reason', async () => {

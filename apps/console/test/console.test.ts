@@ -130,6 +130,33 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
     assert.equal(await page.locator('html').getAttribute('lang'), 'en')
   })
 
+  test('a record shows the findings it was taken in with, and today’s only when asked', async () => {
+    const { page, strays } = await openConsole(1440, 'en')
+    await signIn(page, 'clerk')
+    await goTo(page, '#/records?type=Patient', '.record-link')
+    await page.locator('.record-link').first().click()
+    await page.getByRole('heading', { name: 'Judged when taken in' }).waitFor()
+    assert.equal(await page.getByRole('heading', { name: 'Judged by the rules of today' }).count(), 0)
+    await page.getByRole('button', { name: 'Judge again' }).click()
+    await page.getByText('the same as when it was taken in').waitFor()
+    await page.getByRole('button', { name: 'Hide' }).click()
+    assert.equal(await page.getByRole('heading', { name: 'Judged by the rules of today' }).count(), 0)
+    assert.deepEqual(strays, [])
+  })
+
+  test('the list is filtered by every state of the ladder, and a superseded version opens as itself', async () => {
+    const { page, strays } = await openConsole(1440, 'en')
+    await signIn(page, 'clerk')
+    await goTo(page, '#/records?state=received', '.page')
+    await page.getByText('Nothing waits').waitFor()
+    await goTo(page, '#/records?state=superseded', '.record-link')
+    assert.equal(await page.locator('table .tag, .row .tag').filter({ hasText: 'Final' }).count(), 0)
+    await page.locator('.record-link').first().click()
+    await page.waitForSelector('.way')
+    assert.match(await textOf(page.locator('.versions a[aria-current=true]')), /Superseded/)
+    assert.deepEqual(strays, [])
+  })
+
   test('a receipt verifies inside the page, every rung of it, and says whose word it is', async () => {
     const { page, strays } = await openConsole(1440, 'en')
     await signIn(page, 'clerk')
