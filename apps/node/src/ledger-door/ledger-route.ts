@@ -58,6 +58,7 @@ export function refused(refusal: Refusal): RouteAnswer {
 
 const STATUSES: Readonly<Record<string, number>> = {
   'statement.queue-full': 503,
+  'statement.too-many': 429,
   'engine.statement-unknown': 404,
   'engine.height-unknown': 404,
   'engine.unknown-module': 404,
