@@ -8,6 +8,18 @@ import { folderFor, meridian, startMeridian } from './meridian-process.ts'
 const patient = (id: string, family: string) =>
   JSON.stringify({ resourceType: 'Patient', id, gender: 'female', name: [{ family, given: ['试'] }] })
 
+interface ChainAnswer {
+  readonly verified: boolean
+  readonly height: number
+  readonly fault?: object
+  readonly earlier: readonly {
+    readonly chainId: string
+    readonly kept: boolean
+    readonly height?: number
+    readonly fault?: object
+  }[]
+}
+
 interface Listed {
   readonly items: readonly { readonly id: string; readonly state: string }[]
 }
@@ -26,6 +38,8 @@ test('a running node is backed up, restored elsewhere and goes on by handover', 
   }
   const idsOf = async (home: string) =>
     (JSON.parse(await ok('records', '--home', home, '--count', '100', '--json')) as Listed).items
+  const chainsOf = async (home: string) =>
+    JSON.parse((await meridian(['chain', 'verify', '--home', home, '--json'])).out) as ChainAnswer
   const verifies = async (name: string, trust: string) =>
     meridian(['verify', at(`${name}.json`), '--record', at(`${name}.record.json`), '--trust', at(trust)])
   const keep = async (home: string, id: string, name: string) => {
@@ -168,7 +182,17 @@ test('a running node is backed up, restored elsewhere and goes on by handover', 
 
   await t.test('vault and chain verify in the restored home', async () => {
     await ok('vault', 'verify', '--home', made)
-    await ok('chain', 'verify', '--home', made)
+    const { verified, height, earlier } = JSON.parse(
+      await ok('chain', 'verify', '--home', made, '--json'),
+    ) as ChainAnswer
+    const { handover } = JSON.parse(readFileSync(join(made, 'genesis.json'), 'utf8'))
+    assert.ok(verified && height > 0)
+    assert.deepEqual(
+      earlier.map(({ chainId, kept, fault }) => ({ chainId, kept, fault })),
+      [{ chainId: handover.chainId, kept: true, fault: undefined }],
+    )
+    assert.ok((earlier[0]?.height ?? 0) >= handover.height)
+    assert.match(await ok('chain', 'verify', '--home', made), /earlier chain agree, and so does the handover/)
   })
 
   await t.test('a restored home is backed up and restored in its turn, from a folder', async () => {
@@ -181,5 +205,56 @@ test('a running node is backed up, restored elsewhere and goes on by handover', 
     await keep(at('third'), first.id, 'third')
     assert.equal((await verifies('third', 'trust-third.json')).code, 0)
     await ok('vault', 'verify', '--home', at('third'))
+    const { earlier } = JSON.parse(
+      await ok('chain', 'verify', '--home', at('third'), '--json'),
+    ) as ChainAnswer
+    assert.deepEqual(
+      earlier.map(({ kept, fault }) => [kept, fault]),
+      [
+        [true, undefined],
+        [true, undefined],
+      ],
+    )
+  })
+
+  await t.test('chain verify names the earlier chain that was altered', async () => {
+    const oldest = JSON.parse(readFileSync(join(made, 'genesis.json'), 'utf8')).handover.chainId
+    const [file] = globSync('**/data.mdb', { cwd: join(at('third'), 'chains', oldest) })
+    const path = join(at('third'), 'chains', oldest, file ?? '')
+    const bytes = readFileSync(path)
+    for (
+      let place = bytes.indexOf('anchor-batch');
+      place >= 0;
+      place = bytes.indexOf('anchor-batch', place + 1)
+    )
+      bytes[place] = 0x41
+    writeFileSync(path, bytes)
+    const { code, out } = await meridian(['chain', 'verify', '--home', at('third'), '--json'])
+    assert.equal(code, 1)
+    const { verified, fault, earlier } = JSON.parse(out) as ChainAnswer
+    assert.equal(verified, false)
+    assert.equal(fault, undefined)
+    assert.deepEqual(
+      earlier.map((chain) => [chain.chainId === oldest, chain.fault !== undefined]),
+      [
+        [false, false],
+        [true, true],
+      ],
+    )
+  })
+
+  await t.test('chain verify says which earlier chain is not kept, and claims nothing of it', async () => {
+    const running = startMeridian(['start', '--empty', '--home', at('third'), '--port', '0'])
+    t.after(() => running.kill('SIGKILL'))
+    await running.said(/Ctrl-C ends it/)
+    const [newer] = (await chainsOf(at('third'))).earlier
+    rmSync(join(at('third'), 'chains', newer?.chainId ?? ''), { recursive: true })
+    const { code, out } = await meridian(['chain', 'verify', '--home', at('third'), '--json'])
+    assert.equal(code, 0)
+    assert.deepEqual((JSON.parse(out) as ChainAnswer).earlier, [{ chainId: newer?.chainId, kept: false }])
+    assert.match(
+      await ok('chain', 'verify', '--home', at('third')),
+      /not kept here; neither it nor what came before/,
+    )
   })
 })

@@ -1,11 +1,22 @@
-/** `meridian chain verify`: recomputes the whole chain and names the first wrong height and module. */
+/** `meridian chain verify`: recomputes the whole chain and those before it; names the first wrong height and module of each. */
 import { type Command, UsageError } from '../command-line/command.ts'
 import { ask } from './ask.ts'
 
-interface Answer {
-  readonly verified: boolean
+interface Fault {
   readonly height: number
-  readonly fault?: { readonly height: number; readonly place: string; readonly module?: string }
+  readonly place: string
+  readonly module?: string
+}
+
+interface Chain {
+  readonly chainId: string
+  readonly height: number
+  readonly fault?: Fault
+}
+
+interface Answer extends Chain {
+  readonly verified: boolean
+  readonly earlier: readonly ((Chain & { readonly kept: true }) | { chainId: string; kept: false })[]
 }
 
 export const chain: Command = {
@@ -26,9 +37,22 @@ export const chain: Command = {
   },
 }
 
-function show({ verified, height, fault }: Answer): string {
-  if (verified)
-    return `✔ ${height} blocks recomputed: headers, signatures, statements and state agree. 全部 ${height} 个区块核对一致。`
-  const module = fault?.module === undefined ? '' : ` · ${fault.module}`
-  return `✘ height 高度 ${fault?.height}${module}: ${fault?.place}`
+function show({ earlier, ...chain }: Answer): string {
+  return [
+    lineOf(chain),
+    ...earlier.map((each) => (each.kept ? lineOf(each, true) : notKept(each.chainId))),
+  ].join('\n')
 }
+
+function lineOf({ chainId, height, fault }: Chain, isEarlier = false): string {
+  if (fault !== undefined) {
+    const module = fault.module === undefined ? '' : ` · ${fault.module}`
+    return `✘ ${chainId}: height 高度 ${fault.height}${module}: ${fault.place}`
+  }
+  return isEarlier
+    ? `✔ ${chainId}: the ${height} blocks of this earlier chain agree, and so does the handover. 旧链 ${height} 个区块及其接续核对一致。`
+    : `✔ ${chainId}: ${height} blocks recomputed: headers, signatures, statements and state agree. 全部 ${height} 个区块核对一致。`
+}
+
+const notKept = (chainId: string) =>
+  `– ${chainId}: an earlier chain whose blocks are not kept here; neither it nor what came before was checked. 本处未保存该旧链的区块，它及更早的链均未核对。`
