@@ -14,6 +14,7 @@ import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
 import type { StateMachine } from '../state-machine.ts'
 import { type ChainStore, createChainStore } from '../store/chain-store.ts'
 import { openStore, STORE_FOLDER } from '../store/open-store.ts'
+import { ADMISSION_DEFAULTS, type AdmissionSettings } from './admission/admission-control.ts'
 import { checkCometVersion } from './binary/find-binary.ts'
 import type { CometEngine } from './comet-port.ts'
 import { COMET_DEFAULTS, type CometAddresses, type CometSettings } from './home/config-toml.ts'
@@ -43,15 +44,9 @@ export interface CometOptions {
 }
 
 /** What an operator may set. */
-export interface CometEngineSettings extends CometSettings {
+export interface CometEngineSettings extends CometSettings, AdmissionSettings {
   /** Heights whose state stays provable. */
   readonly proofWindow: number
-  /** Statements that may wait before more are refused with statement.queue-full. */
-  readonly maxWaiting: number
-  /** Of these, how many one organisation may have before it is told to come later. */
-  readonly maxWaitingPerIssuer: number
-  /** Statements that one organisation may submit in a second, after a burst of twice as many. */
-  readonly maxPerSecond: number
   /** Statements of one issuer in this node's mempool. */
   readonly mempoolPerIssuer: number
   /** Statements of this node in the mempool at one time. */
@@ -60,10 +55,8 @@ export interface CometEngineSettings extends CometSettings {
 
 const DEFAULTS: CometEngineSettings = {
   ...COMET_DEFAULTS,
+  ...ADMISSION_DEFAULTS,
   proofWindow: 128,
-  maxWaiting: 20_000,
-  maxWaitingPerIssuer: 10_000,
-  maxPerSecond: 10_000,
   mempoolPerIssuer: 5_000,
   maxInFlight: 3_000,
 }

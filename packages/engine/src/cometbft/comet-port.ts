@@ -1,5 +1,5 @@
 /** The port of the CometBFT engine: admission in front of CometBFT, answers from the own store. */
-import { type GenesisDocument, isRefusal, type Refusal, refuse, type Suite } from '@meridian/protocol'
+import { type GenesisDocument, isRefusal, type Refusal, type Suite } from '@meridian/protocol'
 import type { BlockFeed } from '../block-feed.ts'
 import type { ChainConstants } from '../chain-constants.ts'
 import type { Engine, EngineStatus, Located, StoredBlock, Submitted } from '../engine.ts'
@@ -7,11 +7,11 @@ import { EngineFailure } from '../engine-failure.ts'
 import type { StateMachine } from '../state-machine.ts'
 import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
+import type { AdmissionControl } from './admission/admission-control.ts'
 import { type AdmitParts, admit } from './application/admit.ts'
-import type { CometEngineSettings } from './comet-engine.ts'
 import type { BlockCompleter } from './complete-blocks.ts'
 import type { Halt } from './halt.ts'
-import type { PendingStatements } from './pending-statements.ts'
+import type { Pending, PendingStatements } from './pending-statements.ts'
 import type { RunningComet } from './process/run-comet.ts'
 import type { Sender } from './send-pending.ts'
 
@@ -21,10 +21,10 @@ export interface CometPortParts {
   readonly machine: StateMachine
   readonly genesis: GenesisDocument
   readonly constants: ChainConstants
-  readonly settings: CometEngineSettings
   readonly store: ChainStore
   readonly admission: AdmitParts
   readonly pending: PendingStatements
+  readonly control: AdmissionControl
   readonly feed: BlockFeed
   readonly completer: BlockCompleter
   readonly sender: Sender
@@ -81,7 +81,7 @@ export function createCometPort(parts: CometPortParts): CometEngine {
 }
 
 async function submit(parts: OpenParts, bytes: Uint8Array): Promise<Refusal | Submitted> {
-  const { pending, store, settings } = parts
+  const { pending, store, control } = parts
   const known = parts.admission.known.read(bytes)
   const { statement } = known
   if (isRefusal(statement)) return statement
@@ -90,16 +90,23 @@ async function submit(parts: OpenParts, bytes: Uint8Array): Promise<Refusal | Su
   if (before !== undefined) return await before.answer
   const place = locateStored(store, statement.id)
   if (place !== undefined) return await answerOf(parts, place, statement.id)
-  if (pending.size >= settings.maxWaiting)
-    return refuse('engine', 'statement.queue-full', { limit: settings.maxWaiting })
-  const refusal = await admit(parts.admission, known)
+  const { issuer, id } = statement
+  const refusal =
+    control.checkQueue(issuer) ?? (await admit(parts.admission, known)) ?? control.checkRate(issuer)
   if (refusal !== undefined) return refusal
   checkOpen(parts)
   // The signature took a while: the same bytes may have come a second time.
-  const entry =
-    pending.find(statement.id) ?? pending.add({ known, id: statement.id, issuer: statement.issuer })
+  const entry = pending.find(id) ?? enter(parts, { known, id, issuer })
   parts.sender.wake()
   return await entry.answer
+}
+
+function enter(
+  { pending, control }: OpenParts,
+  statement: Pick<Pending, 'known' | 'id' | 'issuer'>,
+): Pending {
+  control.entering()
+  return pending.add(statement)
 }
 
 function checkOpen({ halt, closing }: OpenParts): void {

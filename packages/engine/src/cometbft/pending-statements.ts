@@ -23,6 +23,8 @@ export interface Pending {
 export interface PendingStatements {
   /** Those that no block has taken yet. */
   readonly size: number
+  /** How many issuers they are of. */
+  readonly issuers: number
   /** Of these, those of one issuer. */
   sizeOf(issuer: string): number
   find(id: Uint8Array): Pending | undefined
@@ -34,8 +36,8 @@ export interface PendingStatements {
   take(limits: TakeLimits): readonly Pending[]
   /** CometBFT lost what it had: everything is to be handed over again. */
   forgetSent(): void
-  /** A block is durable: its statements wait for the next header. */
-  ordered(block: CommittedBlock): void
+  /** A block is durable: its statements wait for the next header. Answers how many of them waited here. */
+  ordered(block: CommittedBlock): number
   /** The header at `height` is here: answers those of the blocks before. */
   proved(height: bigint): void
   /** Answers one that no block has taken with a refusal. */
@@ -71,6 +73,9 @@ export function createPendingStatements(): PendingStatements {
     get size() {
       return queue.size()
     },
+    get issuers() {
+      return queue.issuers()
+    },
     sizeOf: queue.sizeOf,
     take: queue.take,
     forgetSent: queue.forgetSent,
@@ -82,6 +87,7 @@ export function createPendingStatements(): PendingStatements {
       return entry
     },
     ordered(block) {
+      const before = queue.size()
       for (const [i, id] of block.ids.entries()) {
         const entry = id === undefined ? undefined : byId.get(nameOf(id))
         if (entry === undefined || entry.isOrdered) continue
@@ -89,6 +95,7 @@ export function createPendingStatements(): PendingStatements {
         entry.isOrdered = true
         ordered.push({ entry, height: block.height, refusal: block.results[i] })
       }
+      return before - queue.size()
     },
     proved(height) {
       const ready = ordered.filter((each) => each.height < height)
@@ -117,6 +124,7 @@ export function createPendingStatements(): PendingStatements {
 
 interface Queue extends Pick<PendingStatements, 'sizeOf' | 'take' | 'forgetSent'> {
   size(): number
+  issuers(): number
   enter(entry: Entry): void
   leave(entry: Entry): void
   clear(): void
@@ -129,6 +137,7 @@ function createQueue(): Queue {
   let sent = 0
   return {
     size: () => waiting.size,
+    issuers: () => counts.size,
     sizeOf: (issuer) => counts.get(issuer) ?? 0,
     enter(entry) {
       waiting.add(entry)

@@ -8,6 +8,7 @@ import { type BlockFeed, createBlockFeed } from '../block-feed.ts'
 import type { ChainConstants } from '../chain-constants.ts'
 import type { Clock } from '../clock.ts'
 import type { ChainStore } from '../store/chain-store.ts'
+import { type AdmissionControl, createAdmissionControl } from './admission/admission-control.ts'
 import { type AdmitParts, admitVerified } from './application/admit.ts'
 import { openChainHead } from './application/chain-head.ts'
 import { createCometApplication } from './application/comet-application.ts'
@@ -38,6 +39,7 @@ export interface NodeParts extends Omit<CometOptions, 'clock' | 'settings'> {
 /** What the parts of a node share. */
 interface Basis {
   readonly pending: PendingStatements
+  readonly control: AdmissionControl
   readonly feed: BlockFeed
   readonly admission: AdmitParts
   readonly rpc: JsonRpc
@@ -117,6 +119,7 @@ function createBasis(parts: NodeParts): Basis {
   })
   return {
     pending,
+    control: createAdmissionControl(pending, parts.settings, clock),
     feed,
     sockets,
     admission: { machine, head, known, clock },
@@ -151,7 +154,7 @@ function serveApplication(
   basis: Basis,
   { onBlock, onFailure }: ApplicationListener,
 ): Promise<AbciServer> {
-  const { admission, pending, halt, sockets } = basis
+  const { admission, pending, control, halt, sockets } = basis
   const application = createCometApplication({
     ...admission,
     constants: parts.constants,
@@ -159,7 +162,7 @@ function serveApplication(
     ownPeers: new Set(parts.addresses.persistentPeers.map((peer) => peer.slice(0, 40).toLowerCase())),
     onBroken: halt.with,
     onCommitted(block) {
-      pending.ordered(block)
+      control.served(pending.ordered(block))
       onBlock()
     },
     onRefused({ statement }, refusal) {

@@ -1,5 +1,5 @@
 /** Whether a statement may wait for a block: form, signature, quota of its issuer, and the rules on the newest state. Used at the door and in CheckTx. */
-import { isRefusal, type Refusal, refuse } from '@meridian/protocol'
+import { isRefusal, type Refusal } from '@meridian/protocol'
 import type { Clock } from '../../clock.ts'
 import type { StateMachine } from '../../state-machine.ts'
 import type { ChainHead } from './chain-head.ts'
@@ -34,9 +34,4 @@ export function admitVerified(parts: AdmitParts, { statement }: KnownStatement):
     height: height + 1n,
     timeSeconds: now > blockSeconds ? now : blockSeconds,
   })
-}
-
-/** What an issuer that fills the queue is told. */
-export function tooMany(retryAfterSeconds: number): Refusal {
-  return refuse('engine', 'statement.too-many', { retryAfterSeconds })
 }
