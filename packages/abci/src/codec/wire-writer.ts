@@ -9,14 +9,17 @@ export interface WireWriter {
   at: number
 }
 
-/** An empty writer with room for `room` bytes; it grows. */
-export function createWireWriter(room = 256): WireWriter {
-  return { bytes: Buffer.allocUnsafeSlow(room), at: room }
+/** Most answers are shorter, and Node cuts so small a buffer from one it has. */
+const FIRST_ROOM = 128
+
+/** An empty writer; it grows. */
+export function createWireWriter(): WireWriter {
+  return { bytes: Buffer.allocUnsafe(FIRST_ROOM), at: FIRST_ROOM }
 }
 
 /** What has been written. */
 export function writtenBytes(writer: WireWriter): Uint8Array {
-  return new Uint8Array(writer.bytes.buffer, writer.at, writer.bytes.length - writer.at)
+  return writer.bytes.subarray(writer.at)
 }
 
 /** How many bytes have been written. */
@@ -28,7 +31,7 @@ export function writtenLength(writer: WireWriter): number {
 function stepBack(writer: WireWriter, count: number): number {
   if (writer.at < count) {
     const used = writtenLength(writer)
-    const grown = Buffer.allocUnsafeSlow(Math.max(writer.bytes.length * 2, used + count))
+    const grown = Buffer.allocUnsafe(Math.max(writer.bytes.length * 2, used + count))
     writer.bytes.copy(grown, grown.length - used, writer.at)
     writer.bytes = grown
     writer.at = grown.length - used
