@@ -4,6 +4,7 @@ import { backup } from './backup.ts'
 import { bench } from './bench.ts'
 import { card } from './card.ts'
 import { chain } from './chain.ts'
+import { consortium } from './consortium.ts'
 import { erase } from './erase.ts'
 import { found } from './found.ts'
 import { intake } from './intake.ts'
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   users,
   keys,
   status,
+  consortium,
   card,
   found,
   join,

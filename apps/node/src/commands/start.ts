@@ -1,7 +1,7 @@
 /** `meridian start`: sets up the home at the first start, takes in the made-up day, and serves until told to stop. */
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
-import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
+import { type Command, type Invocation, type Option, UsageError } from '../command-line/command.ts'
 import { createProgress } from '../command-line/progress.ts'
 import { type Configuration, defaultConfiguration, type Listen } from '../home/configuration.ts'
 import { type Home, homeAt, isHome } from '../home/home.ts'
@@ -14,6 +14,27 @@ import { openNode } from '../wiring/open-node.ts'
 import { option } from './ask.ts'
 import { firstAdministrator } from './first-administrator.ts'
 import { takeSampleDayIn } from './take-sample-day-in.ts'
+
+/** What a call may say of the network. */
+export const networkOptionTable: readonly Option[] = [
+  {
+    name: 'host',
+    value: 'ADDRESS',
+    text: {
+      zh: '监听地址（默认 127.0.0.1；其他地址须有 TLS 或反向代理）',
+      en: 'where to listen (default 127.0.0.1; elsewhere TLS or a proxy is needed)',
+    },
+  },
+  { name: 'tls-cert', value: 'FILE', text: { zh: 'TLS 证书（PEM）', en: 'TLS certificate (PEM)' } },
+  { name: 'tls-key', value: 'FILE', text: { zh: 'TLS 私钥（PEM）', en: 'TLS private key (PEM)' } },
+  {
+    name: 'behind-proxy',
+    text: {
+      zh: '前面有本机构负责 TLS 的反向代理',
+      en: 'a proxy of the institution stands in front and speaks TLS',
+    },
+  },
+]
 
 export const start: Command = {
   name: 'start',
@@ -32,23 +53,7 @@ export const start: Command = {
       value: 'N',
       text: { zh: '控制台端口（首次启动时写入配置）', en: 'port of the console (kept at the first start)' },
     },
-    {
-      name: 'host',
-      value: 'ADDRESS',
-      text: {
-        zh: '监听地址（默认 127.0.0.1；其他地址须有 TLS 或反向代理）',
-        en: 'where to listen (default 127.0.0.1; elsewhere TLS or a proxy is needed)',
-      },
-    },
-    { name: 'tls-cert', value: 'FILE', text: { zh: 'TLS 证书（PEM）', en: 'TLS certificate (PEM)' } },
-    { name: 'tls-key', value: 'FILE', text: { zh: 'TLS 私钥（PEM）', en: 'TLS private key (PEM)' } },
-    {
-      name: 'behind-proxy',
-      text: {
-        zh: '前面有本机构负责 TLS 的反向代理',
-        en: 'a proxy of the institution stands in front and speaks TLS',
-      },
-    },
+    ...networkOptionTable,
   ],
   async run(invocation) {
     const network = networkOptions(invocation)
@@ -58,20 +63,30 @@ export const start: Command = {
     // Before the first start takes anything in: the doors ask again when they open.
     if (isFirst) refuseOpenListen({ ...defaultConfiguration.listen, ...network })
     if (isFirst) await setUp(home, invocation, isEmpty)
-    const node = await openNode(home, invocation)
-    try {
-      await node.corridor.resume()
-      const password = await firstAdministrator(node)
+    return runNode(home, invocation, async (node) => {
       if (isFirst && !isEmpty) await showSampleDay(node, invocation)
-      await serveUntilStopped(node, invocation, {
-        password,
-        listen: { ...node.configuration.listen, ...network },
-      })
-      return 0
-    } finally {
-      await node.close()
-    }
+    })
   },
+}
+
+/** Opens the node, does `first`, and serves until told to stop. */
+export async function runNode(
+  home: Home,
+  invocation: Invocation,
+  first: (node: Node) => Promise<void>,
+): Promise<0> {
+  const network = networkOptions(invocation)
+  const node = await openNode(home, invocation)
+  try {
+    await node.corridor.resume()
+    const password = await firstAdministrator(node)
+    await first(node)
+    const listen = { ...node.configuration.listen, ...network }
+    await serveUntilStopped(node, invocation, { password, listen })
+    return 0
+  } finally {
+    await node.close()
+  }
 }
 
 async function setUp(home: Home, invocation: Invocation, isEmpty: boolean): Promise<void> {
@@ -116,7 +131,9 @@ async function serveUntilStopped(
 ): Promise<void> {
   const served = await serve(node, invocation.log, listen)
   invocation.out(invocation.json ? JSON.stringify({ url: served.url }) : `\nConsole 控制台  ${served.url}`)
-  if (password !== undefined) {
+  // Whoever started this node as a part of something larger shows the password; it stands in no log then.
+  process.send?.({ url: served.url, password })
+  if (password !== undefined && process.send === undefined) {
     invocation.log('Sign in as 登录用户名  admin')
     invocation.log(`password, shown once 密码（仅显示一次）  ${password}`)
   }

@@ -1,6 +1,7 @@
 /** `meridian.json`: what the institution decides about its node. Unknown keys are refused, so a typo never passes silently. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Source } from '@meridian/gateway'
+import type { MemberClass } from '@meridian/protocol'
 import { UsageError } from '../command-line/command.ts'
 import type { TlsFiles } from '../serve/read-tls.ts'
 import type { Home } from './home.ts'
@@ -37,7 +38,14 @@ export interface Configuration {
     readonly id: string
     readonly names: { readonly zh: string; readonly en: string }
     readonly kind: string
+    /** Of a member of a consortium: core orders and votes, ordinary submits, observer reads. */
+    readonly memberClass?: MemberClass
+    /** Place by GB/T 2260: `CN`, or the 2, 4 or 6 digits of a province, city or county. */
+    readonly place?: string
   }
+  /** Who orders statements: this node alone, or the members together through CometBFT. */
+  readonly engine: 'embedded' | 'cometbft'
+  readonly consensus: Consensus
   /** `embedded` keeps the records in PGlite inside the home; anything else is a PostgreSQL URL. */
   readonly database: string
   readonly listen: Listen
@@ -51,6 +59,16 @@ export interface Configuration {
   readonly blockIntervalMs: number
 }
 
+/** How the nodes of a consortium meet. */
+export interface Consensus {
+  /** Where peers connect: `host:port`. */
+  readonly p2pListen: string
+  /** What peers are told to dial, when it differs. */
+  readonly p2pExternal?: string
+  /** Peers besides those of the genesis document: `nodeid@host:port`. */
+  readonly peers: readonly string[]
+}
+
 /** What a new home starts with. Every door is on loopback. */
 export const defaultConfiguration: Configuration = {
   organisation: {
@@ -58,6 +76,8 @@ export const defaultConfiguration: Configuration = {
     names: { zh: '子午示范医院', en: 'Meridian Demonstration Hospital' },
     kind: 'tertiary-hospital',
   },
+  engine: 'embedded',
+  consensus: { p2pListen: '127.0.0.1:26656', peers: [] },
   database: 'embedded',
   listen: { host: '127.0.0.1', port: 7300 },
   limits: {},
@@ -68,6 +88,7 @@ export const defaultConfiguration: Configuration = {
 }
 
 const listenKeys = ['host', 'port', 'tls', 'behindProxy', 'publicUrl']
+const consensusKeys = ['p2pListen', 'p2pExternal', 'peers']
 const mllpKeys = ['port', 'host', 'allow', 'tls', 'behindProxy']
 
 const sourceKeys = [
@@ -96,6 +117,7 @@ export function readConfiguration(home: Home, environment: NodeJS.ProcessEnv): C
     refuseUnknown(home.configuration, source.mllp ?? {}, mllpKeys, `sources[${i}].mllp.`)
   }
   refuseUnknown(home.configuration, given.listen ?? {}, listenKeys, 'listen.')
+  refuseUnknown(home.configuration, given.consensus ?? {}, consensusKeys, 'consensus.')
   const configuration = { ...defaultConfiguration, ...given }
   checkForms(home.configuration, configuration)
   const database = environment.DATABASE_URL ?? configuration.database
@@ -117,6 +139,8 @@ function checkForms(file: string, c: Configuration): void {
   const whole = (x: unknown, from: number, to: number) =>
     Number.isInteger(x) && Number(x) >= from && Number(x) <= to
   if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(c.organisation.id)) wrong.push('organisation.id')
+  if (!['embedded', 'cometbft'].includes(c.engine)) wrong.push('engine')
+  wrong.push(...wrongConsensus(c.consensus))
   if (!whole(c.listen.port, 0, 65_535)) wrong.push('listen.port')
   if (!whole(c.batches.maxCount, 1, 65_536)) wrong.push('batches.maxCount')
   if (!whole(c.batches.maxAgeMs, 10, 86_400_000)) wrong.push('batches.maxAgeMs')
@@ -133,6 +157,17 @@ function checkForms(file: string, c: Configuration): void {
     zh: `${file} 中这些配置项的值不对：${wrong.join(', ')}`,
     en: `${file} has values of the wrong form: ${wrong.join(', ')}`,
   })
+}
+
+const ADDRESS = /^[^\s@/]+:\d{1,5}$/
+const PEER = /^[0-9a-f]{40}@[^\s@/]+:\d{1,5}$/
+
+function wrongConsensus({ p2pListen, p2pExternal, peers }: Consensus): string[] {
+  const wrong: string[] = []
+  if (!ADDRESS.test(p2pListen)) wrong.push('consensus.p2pListen')
+  if (p2pExternal !== undefined && !ADDRESS.test(p2pExternal)) wrong.push('consensus.p2pExternal')
+  if (!Array.isArray(peers) || peers.some((peer) => !PEER.test(peer))) wrong.push('consensus.peers')
+  return wrong
 }
 
 /** Writes the configuration of a new home; never over an existing one. */

@@ -14,6 +14,7 @@ export const status: Operation<Record<string, never>, Json> = {
         height: Number(ledger.height),
         appHash: toHex(ledger.appHash),
         logSize: ledger.logSize,
+        validators: node.engine.status().validators,
       },
     }
   },

@@ -1,24 +1,55 @@
-/** Sets up a new home: folders, configuration, keys, keyring and the genesis document of a chain of one organisation. */
+/** Sets up a new home: folders, configuration, keys and keyring; and the genesis document of a chain of one organisation. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodeGenesis, type GenesisDocument } from '@meridian/protocol'
+import { encodeGenesis, type GenesisDocument, type Signer } from '@meridian/protocol'
 import { createKeyring } from '@meridian/vault'
 import { type Configuration, writeConfiguration } from '../home/configuration.ts'
 import { type Home, isHome, makeFolders, unwritable } from '../home/home.ts'
-import { createKeyFile } from '../home/key-file.ts'
+import { createKeyFile, type KeyName } from '../home/key-file.ts'
 import { choosePassphrase } from '../home/passphrase.ts'
 
 /** Where the keyring lies in a home. */
 export const keyringFile = (home: Home) => join(home.keys, 'keyring.json')
 
+/** What the process gives a new home. */
+export interface CreateOptions {
+  readonly environment: NodeJS.ProcessEnv
+  readonly now: Date
+}
+
 /**
- * Makes a home at once or not at all: the configuration is written last, and a half-made home is cleared away and made anew.
- * `now` is the genesis time. @throws OutsideFailure when the disk says no.
+ * A home with a chain of its own. At once or not at all: the configuration is written last, and a half-made home is cleared away and
+ * made anew. `now` is the genesis time. @throws OutsideFailure when the disk says no.
  */
 export async function createHome(
   home: Home,
   configuration: Configuration,
-  { environment, now }: { environment: NodeJS.ProcessEnv; now: Date },
+  options: CreateOptions,
+): Promise<void> {
+  await makeHome(home, configuration, options, (signers) => {
+    const genesis = genesisOfOne(configuration.organisation, signers, options.now)
+    writeFileSync(home.genesis, encodeGenesis(genesis), { flag: 'wx' })
+  })
+}
+
+/** A home that has its keys and waits for the genesis document of a consortium. @throws OutsideFailure when the disk says no. */
+export async function createMemberHome(
+  home: Home,
+  configuration: Configuration,
+  options: CreateOptions,
+): Promise<void> {
+  await makeHome(home, configuration, options, (_signers, passphrase) => {
+    createKeyFile(home, 'node', passphrase)
+  })
+}
+
+type Signers = Readonly<Record<'statement' | 'receipt' | 'validator', Signer>>
+
+async function makeHome(
+  home: Home,
+  configuration: Configuration,
+  { environment }: CreateOptions,
+  finish: (signers: Signers, passphrase: string) => void,
 ): Promise<void> {
   if (isHome(home)) return
   try {
@@ -26,31 +57,40 @@ export async function createHome(
     makeFolders(home)
     const passphrase = choosePassphrase(home, environment)
     await createKeyring(keyringFile(home), passphrase)
-    const statementKey = createKeyFile(home, 'statement', passphrase)
-    const receiptKey = createKeyFile(home, 'receipt', passphrase)
-    const validatorKey = createKeyFile(home, 'validator', passphrase)
-    const genesis: GenesisDocument = {
-      chainName: chainNameOf(configuration.organisation.id),
-      genesisTime: `${now.toISOString().slice(0, 19)}Z`,
-      parameters: {},
-      organisations: [
-        {
-          ...configuration.organisation,
-          keys: [
-            { purpose: 'statement', publicKey: statementKey.publicKey },
-            { purpose: 'receipt', publicKey: receiptKey.publicKey },
-          ],
-        },
-      ],
-      validators: [
-        { organisation: configuration.organisation.id, publicKey: validatorKey.publicKey, power: 1n },
-      ],
+    const make = (name: KeyName): Signer => createKeyFile(home, name, passphrase)
+    const signers = {
+      statement: make('statement'),
+      receipt: make('receipt'),
+      validator: make('validator'),
     }
-    writeFileSync(home.genesis, encodeGenesis(genesis), { flag: 'wx' })
+    finish(signers, passphrase)
     writeConfiguration(home, configuration)
   } catch (cause) {
     if ((cause as { code?: string }).code === undefined) throw cause
     throw unwritable(home, cause)
+  }
+}
+
+function genesisOfOne(
+  organisation: Configuration['organisation'],
+  { statement, receipt, validator }: Signers,
+  now: Date,
+): GenesisDocument {
+  return {
+    chainName: chainNameOf(organisation.id),
+    genesisTime: `${now.toISOString().slice(0, 19)}Z`,
+    // Alone it is its only validator.
+    parameters: { minValidators: 1 },
+    organisations: [
+      {
+        ...organisation,
+        keys: [
+          { purpose: 'statement', publicKey: statement.publicKey },
+          { purpose: 'receipt', publicKey: receipt.publicKey },
+        ],
+      },
+    ],
+    validators: [{ organisation: organisation.id, publicKey: validator.publicKey, power: 1n }],
   }
 }
 

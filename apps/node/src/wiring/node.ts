@@ -1,6 +1,6 @@
 /** An open node: the packages of one institution wired together, as the operations see them. */
 import type { LedgerClient } from '@meridian/client'
-import type { Archive, EmbeddedEngine } from '@meridian/engine'
+import type { Archive } from '@meridian/engine'
 import type { Anchoring, Corridor, CsvMapping, ResourceAddress, Source } from '@meridian/gateway'
 import type { GenesisDocument, Signer, Suite, Trust } from '@meridian/protocol'
 import type { Validator } from '@meridian/standards'
@@ -8,6 +8,7 @@ import type { AnchoredBatch, Clock, Vault } from '@meridian/vault'
 import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import type { NodeKeys } from '../keys/node-keys.ts'
+import type { NodeEngine } from './open-engine.ts'
 
 /** One institution's node. `close` gives back every file, port and lock. */
 export interface Node {
@@ -22,7 +23,7 @@ export interface Node {
   /** The judge of the room `validate`; definitions are read once. */
   readonly validator: Validator
   readonly vault: Vault
-  readonly engine: EmbeddedEngine
+  readonly engine: NodeEngine
   /** The chains that this one was handed over from, newest first; only read. */
   readonly earlier: readonly Archive[]
   readonly ledger: LedgerClient

@@ -10,6 +10,8 @@ import { type Configuration, readConfiguration } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import { lockHome } from '../home/lock.ts'
 import { readPassphrase } from '../home/passphrase.ts'
+import { finishReseal } from '../home/reseal.ts'
+import { openNodeKeys } from '../keys/node-keys.ts'
 import { anchoredBatchesOf } from './anchored-batches.ts'
 import { type Closers, createClosers } from './closers.ts'
 import type { Node } from './node.ts'
@@ -44,6 +46,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   const suite = nodeSuite
   const clock = { now: () => new Date() }
   const { genesis, genesisHash } = readGenesis(home, suite)
+  finishReseal(home)
   const keys = await openKeys(home, readPassphrase(home, environment))
   const organisationId = configuration.organisation.id
   const { hash: standardsSetHash } = loadStandardsSet(suite)
@@ -59,11 +62,10 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   })
   const vault = keepingErasureList(opened, home)
   closers.add(() => vault.close())
-  const { engine, ledger } = await openLedger(
-    home,
-    { configuration, genesis, suite, signer: keys.validator },
-    closers,
-  )
+  const forEngine = { configuration, genesis, suite, keys, environment, log }
+  const { engine, ledger } = await openLedger(home, forEngine, closers)
+  const forKeys = { home, keys, ledger, engine, vault, suite, organisationId, genesisHash, log }
+  const nodeKeys = await openNodeKeys(forKeys)
   const earlier = await openEarlierChains(home, { genesis, suite }, closers)
   const sources = createSources(configuration)
   const mappings = readMappings(join(home.dir, 'mappings'))
@@ -88,6 +90,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     fingerprint: (kind, text) => toHex(keys.keyring.keyedDigest(`fingerprint ${kind}`, text).subarray(0, 16)),
     trust: trustOf(suite, [genesis, ...earlier.map((chain) => chain.genesis)]),
     receiptSigner: keys.receipt,
+    keys: nodeKeys,
     async *anchoredBatches() {
       for (const chain of earlier.toReversed()) yield* batchesOnChain(chain, suite, organisationId)
       yield* anchoredBatchesOf(ledger, suite, organisationId)
