@@ -9,7 +9,7 @@ import { deliveryOf, receivedAgain, receivedOf } from './connect/reception.ts'
 import type { Source } from './connect/source.ts'
 import { type Converted, convert, type Rooms, takeIn } from './intake.ts'
 import type { Outcome } from './outcome.ts'
-import { createTurns, type Turns } from './turns.ts'
+import { createPassages, type Passages } from './passages.ts'
 
 /** One item together with the source that sent it. */
 export interface Sent {
@@ -59,54 +59,44 @@ export interface Corridor {
 
 const groupSize = 256
 
-/**
- * PERF: so many groups are converted without waiting for their turn, so that the processor works while the database writes the
- * group before. More would only hold memory; a group beyond them is converted when its turn comes.
- */
-const convertedAhead = 2
 const firstWaitMs = 200
 const longestWaitMs = 10_000
 
 /** Opens the corridor. It does nothing until something arrives or `resume` is called. */
 export function createCorridor(parts: CorridorParts): Corridor {
   const stop = new AbortController()
-  const turns = createTurns()
-  const work = createWork(parts, turns, stop.signal)
+  const passages = createPassages({
+    ...parts,
+    convert: async (group) => convert(group, parts),
+    takeInAnew: (group, converted) => persist(group, converted, parts, stop.signal),
+    signal: stop.signal,
+  })
+  const passed: Work = async (group) => {
+    const outcomes = await passages.pass(group)
+    parts.onEvent?.({ kind: 'group-done', outcomes })
+    return outcomes
+  }
   async function keep(sent: readonly Sent[]): Promise<readonly Kept[]> {
     const kept: Kept[] = []
     for (let from = 0; from < sent.length; from += groupSize) {
-      kept.push(...(await keepGroup(sent.slice(from, from + groupSize), parts, work)))
+      kept.push(...(await keepGroup(sent.slice(from, from + groupSize), parts, passed)))
     }
     return kept
   }
   return {
     keep,
     takeIn: async (sent) => Promise.all((await keep(sent)).map((kept) => kept.outcome)),
-    resume: () => resume(parts, turns, stop.signal),
-    hold: (task) => turns.take(task),
-    settled: () => turns.settled(),
+    resume: () => resume(parts, passages, stop.signal),
+    hold: (task) => passages.alone(task),
+    settled: () => passages.settled(),
     async close() {
       stop.abort()
-      await turns.settled()
+      await passages.settled()
     },
   }
 }
 
 type Work = (group: readonly Received[]) => Promise<readonly Outcome[]>
-
-/** Turns keep the order of storing; converting reads nothing that a group before could change. */
-function createWork(parts: CorridorParts, turns: Turns, signal: AbortSignal): Work {
-  let ahead = 0
-  return async (group) => {
-    const converted = ahead < convertedAhead ? convert(group, parts) : undefined
-    ahead += 1
-    try {
-      return await turns.take(() => persist(group, parts, signal, converted))
-    } finally {
-      ahead -= 1
-    }
-  }
-}
 
 async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work): Promise<Kept[]> {
   const receivedTime = parts.clock.now().toISOString()
@@ -141,16 +131,15 @@ async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work
 /** Takes a group through the rooms and stays with it until the vault has said yes, so that the order is kept. */
 async function persist(
   group: readonly Received[],
+  converted: readonly Converted[],
   parts: CorridorParts,
   signal: AbortSignal,
-  converted: readonly Converted[] = convert(group, parts),
 ): Promise<readonly Outcome[]> {
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     signal.throwIfAborted()
     try {
       const outcomes = await takeIn(group, converted, parts)
       if (waitMs > firstWaitMs) parts.onEvent?.({ kind: 'outside-back' })
-      parts.onEvent?.({ kind: 'group-done', outcomes })
       return outcomes
     } catch (error) {
       const failure = error as { name?: string; code?: string }
@@ -161,19 +150,20 @@ async function persist(
   }
 }
 
-async function resume(parts: CorridorParts, turns: Turns, signal: AbortSignal): Promise<readonly Outcome[]> {
+async function resume(
+  parts: CorridorParts,
+  passages: Passages,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = []
   for (;;) {
-    const more = await turns.take(async () => {
+    const more = await passages.alone(async () => {
       const pending = await parts.vault.inbox.pending(groupSize)
-      if (pending.length === 0) return []
-      return persist(
-        pending.map((delivery) => receivedAgain(delivery, parts.sourceNamed)),
-        parts,
-        signal,
-      )
+      const group = pending.map((delivery) => receivedAgain(delivery, parts.sourceNamed))
+      return group.length === 0 ? [] : persist(group, convert(group, parts), parts, signal)
     })
     if (more.length === 0) return outcomes
+    parts.onEvent?.({ kind: 'group-done', outcomes: more })
     outcomes.push(...more)
   }
 }

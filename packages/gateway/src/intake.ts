@@ -8,10 +8,11 @@ import { quarantine, type RefusedItem } from './quarantine/quarantine.ts'
 import { isRoomRefusal, type RoomRefusal } from './room-refusal.ts'
 import { columnsOf } from './standardise/csv-to-fhir/columns-of.ts'
 import type { Joiner } from './standardise/hl7v2-to-fhir/join-existing.ts'
-import { openJoiner } from './standardise/open-joiner.ts'
+import { type Held, openJoiner, readHeld } from './standardise/open-joiner.ts'
 import { standardise } from './standardise/standardise.ts'
 import type { Standardised, StandardiseTools } from './standardise/standardised.ts'
 import { type Stored, store } from './store/store.ts'
+import { type SealedItems, sealAhead, writeAhead } from './store/store-ahead.ts'
 import { type Validated, validate } from './validate/validate.ts'
 
 /** What the rooms work with. */
@@ -39,11 +40,64 @@ export async function takeIn(
   converted: readonly Converted[],
   rooms: Rooms,
 ): Promise<readonly Outcome[]> {
-  const joiner = await openJoiner(converted.filter(isStandardised), rooms.vault.records)
-  const judged = judge(converted, joiner, rooms)
+  const judged = judge(converted, openJoiner(await lookUp(converted, rooms)), rooms)
   const stored = await store(judged.filter(isValidated), rooms.vault.records)
+  return conclude(group, { judged, stored }, rooms)
+}
+
+/** A group judged and sealed, not yet written, with what later groups must know of it. */
+export interface SealedGroup {
+  readonly joiner: Joiner
+  readonly judged: readonly (Validated | RoomRefusal)[]
+  readonly sealed: SealedItems
+}
+
+/** What is held of a converted group's records: the first of three steps that together do what {@link takeIn} does. */
+export function lookUp(converted: readonly Converted[], { vault }: Pick<Rooms, 'vault'>): Promise<Held> {
+  return readHeld(converted.filter(isStandardised), vault.records)
+}
+
+/** Completes, validates and seals. `before`: the groups ahead of this one that were not written when `held` was read. */
+export async function sealGroup(
+  converted: readonly Converted[],
+  { held, before }: { readonly held: Held; readonly before: readonly SealedGroup[] },
+  rooms: Rooms,
+): Promise<SealedGroup> {
+  const joiner = openJoiner(
+    held,
+    before.map((one) => one.joiner),
+  )
+  const judged = judge(converted, joiner, rooms)
+  const sealed = await sealAhead(
+    judged.filter(isValidated),
+    { heads: held.heads, before: before.map((one) => one.sealed) },
+    rooms.vault.records.ahead,
+  )
+  return { joiner, judged, sealed }
+}
+
+/** Writes; undefined when somebody else was at the records, and the group must be taken in anew. Effects: as {@link takeIn}. */
+export async function writeGroup(
+  group: readonly Received[],
+  { judged, sealed }: SealedGroup,
+  rooms: Pick<Rooms, 'vault'>,
+): Promise<readonly Outcome[] | undefined> {
+  const stored = await writeAhead(sealed, rooms.vault.records.ahead)
+  return stored === undefined ? undefined : conclude(group, { judged, stored }, rooms)
+}
+
+interface Ends {
+  readonly judged: readonly (Validated | RoomRefusal)[]
+  readonly stored: readonly (Stored | RoomRefusal)[]
+}
+
+async function conclude(
+  group: readonly Received[],
+  { judged, stored }: Ends,
+  { vault }: Pick<Rooms, 'vault'>,
+): Promise<readonly Outcome[]> {
   const ends = inOrder(judged, stored)
-  await quarantine(refusedOf(group, ends), rooms.vault.quarantine)
+  await quarantine(refusedOf(group, ends), vault.quarantine)
   return group.map((received, i) => outcomeOf(received, ends[i] as Stored | RoomRefusal))
 }
 

@@ -32,7 +32,7 @@ const groupSize = 256
  * and hold the event loop and the memory for long.
  */
 const groupBytes = 128 * 1024
-const groupsInRooms = 2
+const groupsInRooms = 4
 
 /** Files in the order given, the items of a file in its order. Effects: inbox, vault, quarantine, ledger. */
 export const intake: Operation<IntakeArgs, IntakeSummary> = {

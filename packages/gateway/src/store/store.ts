@@ -4,6 +4,7 @@ import {
   judgementOf,
   type RecordOutcome,
   type Records,
+  type StoreGroup,
   type StoreItem,
   type StoreOutcome,
 } from '@meridian/vault'
@@ -27,11 +28,22 @@ export async function store(
   items: readonly Validated[],
   records: Pick<Records, 'store'>,
 ): Promise<readonly (Stored | RoomRefusal)[]> {
-  if (items.length === 0) return []
-  const outcomes = await records.store({
+  return items.length === 0 ? [] : endsOf(items, await records.store(storeGroupOf(items)))
+}
+
+/** What the vault is handed. */
+export function storeGroupOf(items: readonly Validated[]): StoreGroup {
+  return {
     items: items.flatMap(storeItemsOf),
     finished: items.map((item) => ({ deliveryId: item.received.deliveryId })),
-  })
+  }
+}
+
+/** What became of each item, from what became of its records. */
+export function endsOf(
+  items: readonly Validated[],
+  outcomes: readonly StoreOutcome[],
+): (Stored | RoomRefusal)[] {
   let from = 0
   return items.map((validated) => {
     const own = outcomes.slice(from, from + validated.records.length)

@@ -3,11 +3,13 @@ import type { AccessRule } from '../access-rule.ts'
 import { startOf } from '../cursor.ts'
 import { textArray } from '../sql/array-literal.ts'
 import { createParameters } from '../sql/parameters.ts'
-import { createUpkeep } from '../sql/upkeep.ts'
+import { createUpkeep, type Upkeep } from '../sql/upkeep.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { accessClause } from './access-clause.ts'
+import { type Ahead, createAhead } from './ahead.ts'
 import { listRecords } from './list-records.ts'
 import { pageOf } from './page-of.ts'
+import { createRecordNumbers } from './record-numbers.ts'
 import type { Page, PageRequest, RecordName, Records, RecordVersion } from './records.ts'
 import { countMatches, search } from './search.ts'
 import { createStore } from './store.ts'
@@ -15,9 +17,11 @@ import { OPENED_SELECT, openRows, versionRows } from './version-rows.ts'
 
 /** Makes the records of one vault. */
 export function openRecords(vault: VaultContext): Records {
-  const store = createStore(vault)
+  const newRecords = createRecordNumbers(vault)
+  const store = createStore(vault, newRecords)
   const upkeep = createUpkeep(vault.driver)
   return {
+    ahead: growing(createAhead(vault, newRecords), upkeep),
     async store(group) {
       const outcomes = await store(group)
       upkeep.grown(group.items.length)
@@ -30,6 +34,17 @@ export function openRecords(vault: VaultContext): Records {
     search: (request, access) => search(vault, request, access),
     countMatches: (request, access, upTo) => countMatches(vault, request, { access, upTo }),
     list: (request, access) => listRecords(vault, request, access),
+  }
+}
+
+function growing(ahead: Ahead, upkeep: Upkeep): Ahead {
+  return {
+    ...ahead,
+    async write(sealed) {
+      const outcomes = await ahead.write(sealed)
+      upkeep.grown(outcomes?.length ?? 0)
+      return outcomes
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 import type { CanonicalText } from '@meridian/protocol'
 import type { AccessRule } from '../access-rule.ts'
 import type { Judgement } from '../findings/judgement.ts'
+import type { Ahead } from './ahead.ts'
 import type { StoreGroup, StoreOutcome, VersionTimes } from './store-item.ts'
 
 /** The ladder of one version (design: At the door). `superseded` is a final version that is no longer the head. */
@@ -117,6 +118,8 @@ export interface RecordName {
 
 /** The records port. */
 export interface Records {
+  /** The steps of `store`, for whoever has more than one group under way. */
+  readonly ahead: Ahead
   /** Stores a group in one SQL transaction; results in the order of the items. Effects: versions, search, outbox, inbox. */
   store(group: StoreGroup): Promise<readonly StoreOutcome[]>
   /** The head; undefined when unknown or not readable under the rule. A deleted record is a version with `delete`. */

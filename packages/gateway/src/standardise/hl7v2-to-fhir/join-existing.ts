@@ -19,10 +19,13 @@ export interface ExistingRecord {
 /** `Type/id`. */
 export type RecordName = `${string}/${string}`
 
-/** The records of a group whose heads must be known before {@link createJoiner}. */
-export function recordsToLookUp(items: readonly Standardised[]): RecordName[] {
+/**
+ * The records of a group whose content must be known before {@link createJoiner}. Of one that is only kept it is enough to know
+ * that it is there.
+ */
+export function recordsToOpen(items: readonly Standardised[]): RecordName[] {
   const wanted = items.flatMap((item) =>
-    item.records.filter((record) => existingRuleOf(record) !== undefined),
+    item.records.filter((record) => (existingRuleOf(record)?.rule ?? 'keep') !== 'keep'),
   )
   return [...new Set(wanted.map(nameOf))]
 }
@@ -36,41 +39,56 @@ export interface Joiner {
   join(item: Standardised): Standardised | RoomRefusal
   /** Tells that the item was validated and will be stored. */
   accept(item: Pick<Standardised, 'records'>): void
+  /** What was accepted, by name: a later group that read the store before this one was in it goes by that. */
+  readonly accepted: ReadonlyMap<string, ExistingRecord>
 }
 
-/** A joiner for one group, from the heads of {@link recordsToLookUp}; unknown records are simply absent. */
-export function createJoiner(heads: ReadonlyMap<string, ExistingRecord>): Joiner {
-  const known = new Map(heads)
+/**
+ * A joiner for one group, from the contents of {@link recordsToOpen}; unknown records are simply absent. `isThere` tells of those
+ * that were not opened.
+ */
+export function createJoiner(
+  opened: ReadonlyMap<string, ExistingRecord>,
+  isThere: (record: StandardRecord) => boolean = () => false,
+): Joiner {
+  const known = new Map(opened)
+  const accepted = new Map<string, ExistingRecord>()
+  const isKept = (record: StandardRecord) =>
+    existingRuleOf(record)?.rule === 'keep' && (known.has(nameOf(record)) || isThere(record))
   return {
+    accepted,
     join(item) {
       const heads = (record: StandardRecord) => known.get(nameOf(record))
       if (item.records.some((record) => isNotMerged(record, heads(record))))
         return refuseIn('standardise', 'hl7v2.not-merged', { place: 'PID-3' })
-      const records = item.records.flatMap((record) => joinedRecord(record, heads(record)))
+      const records = item.records
+        .filter((record) => !isKept(record))
+        .map((record) => joinedRecord(record, heads(record)))
       return standardisedOf(item.received, records, item.findings)
     },
     accept({ records }) {
       for (const record of records) {
         if (isOlder(record, known.get(nameOf(record)))) continue
         const { message } = record.times
-        known.set(nameOf(record), {
+        const existing = {
           text: record.text,
           ...(message === undefined ? {} : { messageTime: message }),
-        })
+        }
+        known.set(nameOf(record), existing)
+        accepted.set(nameOf(record), existing)
       }
     },
   }
 }
 
-function joinedRecord(record: StandardRecord, existing: ExistingRecord | undefined): StandardRecord[] {
+function joinedRecord(record: StandardRecord, existing: ExistingRecord | undefined): StandardRecord {
   const rule = existingRuleOf(record)
-  if (rule === undefined || existing === undefined) return [record]
-  if (rule.rule === 'keep') return []
+  if (rule === undefined || existing === undefined) return record
   // What is older than the head is left for the store to say so: it must not gather newer content on its way.
-  if (isOlder(record, existing)) return [record]
+  if (isOlder(record, existing)) return record
   if (rule.rule === 'unlink')
-    return [{ ...record, text: undoMerge(existing.text, rule.from ?? '') ?? existing.text }]
-  return [{ ...record, text: overlayText(existing.text, record.text, rule) }]
+    return { ...record, text: undoMerge(existing.text, rule.from ?? '') ?? existing.text }
+  return { ...record, text: overlayText(existing.text, record.text, rule) }
 }
 
 // An unlink that is older than what is held is left for the store to say so, like every older message.

@@ -1,10 +1,9 @@
 /** Merges of patients, and how an update is joined to what is already held. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CanonicalText } from '@meridian/protocol'
 import { isRoomRefusal } from '../../room-refusal.ts'
-import type { Standardised } from '../standardised.ts'
-import { createJoiner, type ExistingRecord, type Joiner, recordsToLookUp } from './join-existing.ts'
+import type { Standardised, StandardRecord } from '../standardised.ts'
+import { createJoiner, type ExistingRecord, type Joiner, recordsToOpen } from './join-existing.ts'
 import { fixture, message, refused, segment, standardised } from './test-conversion.ts'
 
 const pid = 'PID|1||0012345^^^HIS^MR||张^三'
@@ -131,16 +130,12 @@ test('a merge without the prior number, without MRG, or into itself is refused',
 
 test('a laboratory message makes the patient it mentions only when nobody else has', () => {
   const oru = standardised(fixture('oru-r01.hl7'))
-  const names = recordsToLookUp([oru])
-  assert.deepEqual(
-    names.map((name) => name.split('/')[0]),
-    ['Patient', 'Encounter'],
-  )
-  const known = new Map(names.map((name) => [name, { text: '{}' as CanonicalText }]))
+  assert.deepEqual(recordsToOpen([oru]), [])
+  const known = (record: StandardRecord) => ['Patient', 'Encounter'].includes(record.type)
   const types = (item: typeof oru) => item.records.map((record) => record.type)
   assert.equal(types(joined(createJoiner(new Map()), oru)).includes('Patient'), true)
-  assert.equal(types(joined(createJoiner(known), oru)).includes('Patient'), false)
-  assert.equal(types(joined(createJoiner(known), oru)).includes('Observation'), true)
+  assert.equal(types(joined(createJoiner(new Map(), known), oru)).includes('Patient'), false)
+  assert.equal(types(joined(createJoiner(new Map(), known), oru)).includes('Observation'), true)
 })
 
 test('what an earlier message of the same group will store counts for the later ones', () => {
