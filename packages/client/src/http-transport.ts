@@ -8,6 +8,8 @@ export interface HttpTransportOptions {
   readonly baseUrl: string
   /** Sent as a bearer token; loopback needs none. */
   readonly token?: string
+  /** Headers that sign a request as a member, where the node asks for that. */
+  readonly sign?: (request: LedgerRequest) => Readonly<Record<string, string>>
   /** An answer that takes longer is given up; it must be longer than the wait of `follow`. */
   readonly timeoutMs?: number
   readonly fetch?: typeof fetch
@@ -24,9 +26,10 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
   return {
     async request(request, signal) {
       const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+      const signed = options.sign?.(request) ?? {}
       const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout])
       try {
-        const response = await send(base + request.path, initOf(request, headers, either))
+        const response = await send(base + request.path, initOf(request, { ...headers, ...signed }, either))
         return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) }
       } catch (error) {
         signal?.throwIfAborted()
