@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { encodeGenesis, type Statement, toHex, utf8 } from '@meridian/protocol'
-import { batchBody, genesis, registerBody, rotateBody, say, signerOf } from './fixtures/chain.ts'
+import { batchBody, genesis, registerBody, rotateBody, STANDARDS_SET, say, signerOf } from './fixtures/chain.ts'
 
 const RUN = join(import.meta.dirname, 'fixtures', 'bare-run.ts')
 
@@ -19,8 +19,15 @@ function run(mode: 'bare' | 'whole', blocks: readonly (readonly Statement[])[]) 
 test('blocks executed without clock, randomness, locale, process or coders give the same results and state', () => {
   const batch = batchBody()
   const totals = { day: '2026-03-01', totals: [{ dimension: 'all', code: 'records', count: 7 }] } as const
+  const standards = {
+    id: 'standards/a',
+    version: '1.0.0',
+    contentHash: STANDARDS_SET,
+    kind: 'standards-set',
+  }
   const artefact = { id: 'maps/a', version: '1.0.0', contentHash: new Uint8Array(32), kind: 'concept-map' }
   const blocks = [
+    [say('clinic', 'publish-artefact', standards)],
     [say('hospital', 'anchor-batch', batch), say('hospital', 'anchor-batch', batch)],
     [say('hospital', 'record-daily-totals', totals), say('clinic', 'publish-artefact', artefact)],
     [say('hospital', 'register-key', registerBody('hospital', signerOf(40)))],

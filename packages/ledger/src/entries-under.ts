@@ -1,4 +1,4 @@
-/** Walks everything under one prefix of a module's keys: for queries and invariants, never for rules. */
+/** Walks everything under one prefix of a module's keys. A rule uses it only where the number is bounded. */
 import type { StateView } from './state-view.ts'
 
 const PAGE = 256

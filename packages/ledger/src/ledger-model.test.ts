@@ -1,44 +1,61 @@
 /** Random chains: the ledger answers as a naive one does, and what must hold holds after every block. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toHex } from '@meridian/protocol'
+import { genesisHash, toHex } from '@meridian/protocol'
+import { nodeSuite } from '@meridian/protocol/node'
 import fc from 'fast-check'
 import { createTestChain, type TestChain } from './fixtures/chain.ts'
+import { consortiumGenesis } from './fixtures/consortium.ts'
 import { createNaiveLedger, type NaiveLedger } from './fixtures/naive-ledger.ts'
+import { naiveValidators } from './fixtures/naive-members.ts'
 import { sayingBlock } from './fixtures/sayings.ts'
 import { brokenInvariants } from './ledger.ts'
 import { batches } from './modules/evidence/queries.ts'
-import { registeredKeys } from './modules/membership/queries.ts'
+import { parametersOf, proposals, votesOf } from './modules/governance/queries.ts'
+import { doubleSignings, organisations, registeredKeys } from './modules/membership/queries.ts'
 import { artefacts } from './modules/registry/queries.ts'
 import { FIRST_KEY, scanExpiries } from './unique-ids/state.ts'
 
-const chains = fc.array(sayingBlock, { minLength: 1, maxLength: 10 })
+const chains = fc.array(sayingBlock, { minLength: 1, maxLength: 12 })
+const genesis = consortiumGenesis({ core: 5, parameters: { minValidators: 4 } })
+const hash = genesisHash(nodeSuite, genesis)
+
+/** The block to come. */
+function moment(chain: TestChain, afterSeconds: number) {
+  chain.timeSeconds += BigInt(afterSeconds) - 1n
+  return { timeSeconds: chain.timeSeconds + 1n, height: chain.height + 1n, genesisHash: hash }
+}
 
 test('the ledger answers every statement as the naive ledger does, and ends in the same state', () => {
   fc.assert(
     fc.property(chains, (blocks) => {
-      const chain = createTestChain()
-      const naive = createNaiveLedger()
-      for (const { afterSeconds, sayings } of blocks) {
-        chain.timeSeconds += BigInt(afterSeconds) - 1n
-        const now = chain.timeSeconds + 1n
-        const statements = sayings.map((make) => make(now))
-        const expected = statements.map((statement) => naive.tell(statement, now))
-        const answers = chain.block(...statements).map((refusal) => refusal?.code ?? 'accepted')
-        assert.deepEqual(answers, expected)
+      const chain = createTestChain(genesis)
+      const naive = createNaiveLedger(genesis)
+      for (const { afterSeconds, sayings, misbehaviour } of blocks) {
+        const now = moment(chain, afterSeconds)
+        const time = { height: now.height, now: now.timeSeconds }
+        const statements = sayings.flatMap((make) => make(now))
+        naive.begin(time, misbehaviour)
+        const expected = statements.map((statement) => naive.tell(statement, time))
+        const results = chain.blockWith(misbehaviour, ...statements)
+        assert.deepEqual(
+          results.map((refusal) => refusal?.code ?? 'accepted'),
+          expected,
+        )
         assert.deepEqual(brokenInvariants(chain.view), [])
+        const validators = chain.ledger.validators(chain.view).map(({ organisation }) => organisation)
+        assert.deepEqual(validators, naiveValidators(naive).sort())
       }
       assertSameState(chain, naive)
     }),
+    { numRuns: 150 },
   )
 })
 
-function assertSameState({ view, timeSeconds }: TestChain, naive: NaiveLedger): void {
+function assertSameState(chain: TestChain, naive: NaiveLedger): void {
+  assertSameMembers(chain, naive)
+  const { view, timeSeconds } = chain
   assert.equal(batches(view).length, naive.batches.size)
-  const keys = registeredKeys(view).map(
-    ({ keyId, key }) => `${toHex(keyId)} ${key.organisation} ${key.reason}`,
-  )
-  assert.deepEqual(keys, [...naive.keys].map(([id, key]) => `${id} ${key.organisation} ${key.ended}`).sort())
   const newest = [...artefacts(view)].map(([id, { version }]) => `${id} ${version}`)
   const naiveNewest = [...naive.artefacts].map(
     ([id, { versions }]) => `${id} ${[...versions.keys()].sort().at(-1)}`,
@@ -51,15 +68,44 @@ function assertSameState({ view, timeSeconds }: TestChain, naive: NaiveLedger): 
   assert.equal(counting.length, naiveCounting.length)
 }
 
+function assertSameMembers({ view }: TestChain, naive: NaiveLedger): void {
+  const keys = registeredKeys(view).map(
+    ({ keyId, key }) => `${toHex(keyId)} ${key.organisation} ${key.reason}`,
+  )
+  assert.deepEqual(keys, [...naive.keys].map(([id, key]) => `${id} ${key.organisation} ${key.ended}`).sort())
+  const members = [...organisations(view)].map(
+    ([id, { status, memberClass, endpoints, barredFromValidating }]) =>
+      `${id} ${status} ${memberClass} ${endpoints.nodes.length} ${barredFromValidating}`,
+  )
+  const naiveMembers = [...naive.members].map(
+    ([id, { status, cls, nodes, barred }]) => `${id} ${status} ${cls} ${nodes.length} ${barred}`,
+  )
+  assert.deepEqual(members, naiveMembers.sort())
+  const decided = proposals(view).map(
+    ({ proposalId, proposal: { outcome, failure } }) =>
+      `${toHex(proposalId)} ${outcome} ${failure} ${votesOf(view, proposalId).size}`,
+  )
+  const naiveDecided = [...naive.proposals].map(
+    ([id, { outcome, failure, votes }]) => `${id} ${outcome} ${failure} ${votes.size}`,
+  )
+  assert.deepEqual(decided, naiveDecided.sort())
+  assert.deepEqual(parametersOf(view), naive.parameters)
+  assert.equal(doubleSignings(view).length, naive.doubleSignings.size)
+}
+
 test('check and apply agree, and a refused statement changes nothing but the memory of unique ids', () => {
   fc.assert(
     fc.property(chains, (blocks) => {
-      const chain = createTestChain()
-      for (const { sayings } of blocks) {
-        const timeSeconds = chain.timeSeconds + 1n
-        const [statement] = sayings.map((make) => make(timeSeconds))
+      const chain = createTestChain(genesis)
+      for (const { afterSeconds, sayings } of blocks) {
+        const now = moment(chain, afterSeconds)
+        // A block without statements of its own settles what its height and time bring.
+        chain.blockWith([])
+        chain.timeSeconds -= 1n
+        chain.height -= 1n
+        const [statement] = sayings.flatMap((make) => make(now))
         if (statement === undefined) continue
-        const checked = chain.ledger.check(chain.view, statement, { height: chain.height + 1n, timeSeconds })
+        const checked = chain.ledger.check(chain.view, statement, now)
         const before = chain.view.dump()
         const [applied] = chain.block(statement)
         assert.deepEqual(applied, checked)
@@ -68,5 +114,36 @@ test('check and apply agree, and a refused statement changes nothing but the mem
         assert.ok(changed.every(([key]) => key.startsWith('unique-ids/')))
       }
     }),
+  )
+})
+
+test('however the members vote and leave, there are never fewer validators than the least number', () => {
+  fc.assert(
+    fc.property(chains, (blocks) => {
+      const chain = createTestChain(genesis)
+      for (const { afterSeconds, sayings } of blocks) {
+        const now = moment(chain, afterSeconds)
+        chain.block(...sayings.flatMap((make) => make(now)))
+        const { minValidators = 0 } = chain.ledger.parameters(chain.view)
+        assert.ok(chain.ledger.validators(chain.view).length >= minValidators)
+      }
+    }),
+  )
+})
+
+test('the same blocks give the same state on another machine', () => {
+  fc.assert(
+    fc.property(chains, (blocks) => {
+      const [one, two] = [createTestChain(genesis), createTestChain(genesis)]
+      for (const { afterSeconds, sayings, misbehaviour } of blocks) {
+        const now = moment(one, afterSeconds)
+        two.timeSeconds = one.timeSeconds
+        const statements = sayings.flatMap((make) => make(now))
+        one.blockWith(misbehaviour, ...statements)
+        two.blockWith(misbehaviour, ...statements)
+      }
+      assert.deepEqual(one.view.dump(), two.view.dump())
+    }),
+    { numRuns: 30 },
   )
 })

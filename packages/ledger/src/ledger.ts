@@ -10,9 +10,12 @@ import {
 import { applyBlock } from './apply-block.ts'
 import { checkEnvelope } from './check-envelope.ts'
 import type { Context } from './context.ts'
+import type { Misbehaviour } from './misbehaviour.ts'
+import type { LedgerModule } from './module.ts'
+import { type Edition, parametersOf, readEdition } from './modules/governance/queries.ts'
 import { modules } from './modules/index.ts'
-import { keyOf } from './modules/membership/queries.ts'
-import { ruleFor } from './rule-for.ts'
+import { isMembersNode, keyOf, validatorsOf } from './modules/membership/queries.ts'
+import { createRuleBook } from './rule-book.ts'
 import type { StateView, WritableView } from './state-view.ts'
 import { UNIQUE_IDS } from './unique-ids/state.ts'
 
@@ -29,6 +32,15 @@ export interface LedgerBlock {
   /** Block time in whole seconds since 1970. */
   readonly timeSeconds: bigint
   readonly statements: readonly Statement[]
+  readonly misbehaviour: readonly Misbehaviour[]
+}
+
+/** A validator as state wants it, and the member behind its key. */
+export interface LedgerValidator {
+  readonly organisation: string
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array
+  readonly power: bigint
 }
 
 /** The state machine; it has the shape that the engine's port asks for. */
@@ -44,35 +56,79 @@ export interface Ledger {
   ): Refusal | undefined
   /** The key that the statement's signature is going to be verified under: a hint for engines that verify ahead. */
   signingKey(view: StateView, statement: Statement): Uint8Array | undefined
+  /** Throws when state asks for a version of the rules that is not among `supportedVersions`: see there first. */
   applyBlock(view: WritableView, block: LedgerBlock): readonly (Refusal | undefined)[]
+  /** The validators after the block: each with the power that the genesis document gives every one of them. */
+  validators(view: StateView): readonly LedgerValidator[]
+  /** Consensus parameters: `maxBlockBytes`, `maxExpirySeconds`, `minValidators`. */
+  parameters(view: StateView): Readonly<Record<string, number>>
+  /**
+   * Whether a peer may connect: its node is one of a member that is in. A chain whose genesis document names no node admits
+   * everybody, since its founders could not find one another otherwise.
+   */
+  admitsPeer(view: StateView, nodeId: Uint8Array): boolean
+  /** Versions of the rules that this software can execute. */
+  readonly supportedVersions: readonly number[]
+  /** The version of the rules that the next block is executed by. */
+  applicationVersion(view: StateView): number
 }
 
+/** CONSENSUS: append only, and every version stays as long as a chain may have to be replayed from its beginning. */
+const SUPPORTED_VERSIONS: readonly number[] = [1]
+
 /** The ledger of one chain. */
-export function createLedger({ suite, genesis }: LedgerOptions): Ledger {
+export function createLedger(options: LedgerOptions): Ledger {
+  return createLedgerOf(modules, SUPPORTED_VERSIONS, options)
+}
+
+/** The ledger of other modules and versions: for the tests of upgrades. */
+export function createLedgerOf(
+  parts: readonly LedgerModule[],
+  supportedVersions: readonly number[],
+  { suite, genesis }: LedgerOptions,
+): Ledger {
   const chain = { suite, genesisHash: genesisHash(suite, genesis) }
-  const contextOf = (block: Pick<LedgerBlock, 'height' | 'timeSeconds'>): Context => ({
-    height: block.height,
-    timeSeconds: block.timeSeconds,
+  const book = createRuleBook(parts)
+  const power = genesis.validators[0]?.power ?? 1n
+  const filtersPeers = genesis.organisations.some(({ endpoints }) => (endpoints?.nodes.length ?? 0) > 0)
+  const contextOf = ({ height, timeSeconds }: Pick<LedgerBlock, 'height' | 'timeSeconds'>): Context => ({
+    height,
+    timeSeconds,
     ...chain,
   })
+  const editionOf = (view: StateView): Edition => supported(readEdition(view), supportedVersions)
   return {
     name: 'meridian-ledger',
     // CONSENSUS: unique ids come last, after the modules of modules/index.ts.
-    modules: [...modules.map((module) => module.name), UNIQUE_IDS],
+    modules: [...parts.map((module) => module.name), UNIQUE_IDS],
+    supportedVersions,
     initialise(view) {
       const context = contextOf({ height: 0n, timeSeconds: 0n })
-      for (const module of modules) module.initialise?.(view, genesis, context)
+      for (const module of parts) module.initialise?.(view, genesis, context)
     },
     check(view, statement, block) {
       const context = contextOf(block)
-      const refusal = checkEnvelope(view, statement, context)
+      const rule = book.ruleFor(statement, { ...editionOf(view), height: block.height })
+      const refusal = checkEnvelope(view, statement, rule, context)
       if (refusal !== undefined) return refusal
-      const rule = ruleFor(statement)
       return isRefusal(rule) ? rule : rule.check(view, statement, context)
     },
     signingKey: (view, statement) => keyOf(view, statement.keyId)?.publicKey,
-    applyBlock: (view, block) => applyBlock(view, block.statements, contextOf(block)),
+    applyBlock(view, block) {
+      const execution = { modules: parts, book, edition: editionOf(view) }
+      return applyBlock(view, block, execution, contextOf(block))
+    },
+    validators: (view) =>
+      validatorsOf(view).map(({ organisation, publicKey }) => ({ organisation, publicKey, power })),
+    parameters: parametersOf,
+    admitsPeer: (view, nodeId) => !filtersPeers || isMembersNode(view, nodeId),
+    applicationVersion: (view) => readEdition(view).version,
   }
+}
+
+function supported(edition: Edition, versions: readonly number[]): Edition {
+  if (versions.includes(edition.version)) return edition
+  throw new Error(`the rules of version ${edition.version} are not in this software`)
 }
 
 /** The invariants that do not hold, as `module: invariant`. Cost: the whole state. */

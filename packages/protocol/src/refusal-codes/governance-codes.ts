@@ -98,10 +98,4 @@ export const governanceCodes = [
     en: 'An upgrade needs an activation height, so that every node can be prepared, and retires nothing before it.',
     zh: '升级须有生效高度，以便各节点准备；弃用高度不得早于生效高度。',
   },
-  {
-    code: 'governance.upgrade-pending',
-    number: 817,
-    en: 'Another upgrade has passed and waits for its height.',
-    zh: '另一项升级已通过，正在等待其生效高度。',
-  },
 ] as const satisfies readonly RefusalRow[]

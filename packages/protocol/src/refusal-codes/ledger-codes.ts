@@ -135,6 +135,12 @@ export const ledgerCodes = [
     zh: '有节点标识属于另一个机构。',
   },
   {
+    code: 'membership.too-many-keys',
+    number: 223,
+    en: 'An organisation has at most {limit} keys that count. Revoke one first.',
+    zh: '一个机构最多有 {limit} 个有效密钥。请先吊销其中之一。',
+  },
+  {
     code: 'evidence.batch-exists',
     number: 301,
     en: 'This organisation already anchored a batch with this id.',

@@ -7,7 +7,10 @@ import { checkDay } from './day-range.ts'
 import type { EvidenceNeeds } from './needs.ts'
 import { EVIDENCE, hasBatch, writeBatch } from './state.ts'
 
-/** The rule. Its `check` refuses with membership.not-active, evidence.day-out-of-range, evidence.batch-exists. */
+/**
+ * The rule. Its `check` refuses with membership.not-active, evidence.day-out-of-range, evidence.unknown-standards-set,
+ * evidence.batch-exists.
+ */
 export function anchorBatch(needs: EvidenceNeeds): Rule<'anchor-batch'> {
   function check(
     view: StateView,
@@ -18,6 +21,8 @@ export function anchorBatch(needs: EvidenceNeeds): Rule<'anchor-batch'> {
     if (!needs.isActive(view, issuer)) return refuse(EVIDENCE, 'membership.not-active')
     const refusal = checkDay(body.day, context)
     if (refusal !== undefined) return refusal
+    if (!needs.isStandardsSet(view, body.standardsSetHash))
+      return refuse(EVIDENCE, 'evidence.unknown-standards-set')
     return hasBatch(view, issuer, body.batchId) ? refuse(EVIDENCE, 'evidence.batch-exists') : undefined
   }
 

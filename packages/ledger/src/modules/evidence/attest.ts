@@ -12,7 +12,8 @@ import { type AttestationName, EVIDENCE, readAttestation, writeAttestation } fro
  */
 export function attest(needs: EvidenceNeeds): Rule<'attest'> {
   function check(view: StateView, statement: Statement<'attest'>): Refusal | undefined {
-    if (!needs.isActive(view, statement.issuer)) return refuse(EVIDENCE, 'membership.not-active')
+    const mayClaim = needs.isActive(view, statement.issuer) || protects(statement)
+    if (!mayClaim) return refuse(EVIDENCE, 'membership.not-active')
     const exists = readAttestation(view, nameOf(statement)) !== undefined
     return exists ? refuse(EVIDENCE, 'evidence.attestation-exists') : undefined
   }
@@ -26,7 +27,14 @@ export function attest(needs: EvidenceNeeds): Rule<'attest'> {
     return undefined
   }
 
-  return { kind: 'attest', check, apply }
+  return { kind: 'attest', check, apply, duringSuspension: protects }
+}
+
+/** CONSENSUS: claims that protect others, so that a suspended member still makes them (ADR 0106). */
+const PROTECTING_CLAIMS: readonly string[] = ['record.erased', 'record.corrected', 'report.statutory']
+
+function protects({ body }: Statement<'attest'>): boolean {
+  return PROTECTING_CLAIMS.includes(body.claim)
 }
 
 function nameOf(statement: Statement<'attest'>): AttestationName {

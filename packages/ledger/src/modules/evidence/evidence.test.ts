@@ -25,6 +25,20 @@ test('an organisation anchors a batch id once, whatever is in the second one; an
   assert.deepEqual(batchOf(chain.view, 'hospital', body.batchId)?.root, body.root)
 })
 
+test('a batch names a standards set that was published before it, as one and by whomever', () => {
+  const chain = createTestChain()
+  const contentHash = new Uint8Array(32).fill(9)
+  const body = { ...batchBody(), standardsSetHash: contentHash }
+  const publish = (id: string, kind: string) =>
+    chain.tell(say('clinic', 'publish-artefact', { id, version: '1.0.0', contentHash, kind }))
+  const anchor = () => chain.tell(say('hospital', 'anchor-batch', body))
+  assert.equal(anchor(), 'evidence.unknown-standards-set')
+  assert.equal(publish('maps/sex', 'map'), 'accepted')
+  assert.equal(anchor(), 'evidence.unknown-standards-set')
+  assert.equal(publish('standards/clinic', 'standards-set'), 'accepted')
+  assert.equal(anchor(), 'accepted')
+})
+
 test('a day may be one ahead of UTC and ten years back, no further', () => {
   const anchor = (day: string) =>
     createTestChain().tell(say('hospital', 'anchor-batch', batchBody(freshId(), day)))

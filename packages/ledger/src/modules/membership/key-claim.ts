@@ -1,4 +1,4 @@
-/** What a new key must satisfy, whether it is registered beside others or takes the place of one. */
+/** What a new key must satisfy, whether it is registered beside others, takes the place of one or comes with an application. */
 import { type KeyPurpose, type Refusal, refuse, verifyKeyProof } from '@meridian/protocol'
 import type { Context } from '../../context.ts'
 import type { StateView, WritableView } from '../../state-view.ts'
@@ -16,14 +16,23 @@ export interface NewKey {
 
 /** Acceptable (canonical, free of torsion), never registered before, and its holder agreed. Effects: none. */
 export function checkNewKey(view: StateView, key: NewKey, context: Context): Refusal | undefined {
-  const { suite, genesisHash } = context
-  if (!suite.isAcceptableKey(key.publicKey)) return refuse(MEMBERSHIP, 'membership.key-unacceptable')
-  if (readRegisteredKey(view, suite.sha256(key.publicKey)) !== undefined) {
-    return refuse(MEMBERSHIP, 'membership.key-exists')
-  }
-  return verifyKeyProof(suite, { ...key, genesisHash }, key.proof)
+  const refusal = checkUnused(view, key.publicKey, context)
+  if (refusal !== undefined) return refusal
+  return verifyKeyProof(context.suite, { ...key, genesisHash: context.genesisHash }, key.proof)
     ? undefined
     : refuse(MEMBERSHIP, 'membership.bad-proof')
+}
+
+/** Acceptable, and never registered before. Effects: none. */
+export function checkUnused(
+  view: StateView,
+  publicKey: Uint8Array,
+  { suite }: Pick<Context, 'suite'>,
+): Refusal | undefined {
+  if (!suite.isAcceptableKey(publicKey)) return refuse(MEMBERSHIP, 'membership.key-unacceptable')
+  return readRegisteredKey(view, suite.sha256(publicKey)) === undefined
+    ? undefined
+    : refuse(MEMBERSHIP, 'membership.key-exists')
 }
 
 /** Writes a key that counts from this height on. */

@@ -5,7 +5,15 @@ import type { Rule } from '../../module.ts'
 import type { StateView, WritableView } from '../../state-view.ts'
 import { compareVersions } from './compare-versions.ts'
 import type { RegistryNeeds } from './needs.ts'
-import { type Artefact, REGISTRY, readArtefact, readVersion, writeArtefact, writeVersion } from './state.ts'
+import {
+  type Artefact,
+  REGISTRY,
+  readArtefact,
+  readVersion,
+  writeArtefact,
+  writeContent,
+  writeVersion,
+} from './state.ts'
 
 /** The rule. Its `check` refuses with membership.not-active and the registry codes. */
 export function publishArtefact(needs: RegistryNeeds): Rule<'publish-artefact'> {
@@ -15,7 +23,7 @@ export function publishArtefact(needs: RegistryNeeds): Rule<'publish-artefact'> 
     return artefact === undefined ? undefined : checkNext(view, artefact, statement)
   }
 
-  /** Effects: the version stands for ever and is the newest of its artefact. */
+  /** Effects: the version stands for ever and is the newest of its artefact; its content is known by its hash. */
   function apply(
     view: WritableView,
     statement: Statement<'publish-artefact'>,
@@ -26,6 +34,7 @@ export function publishArtefact(needs: RegistryNeeds): Rule<'publish-artefact'> 
     const { id, kind, version, contentHash } = statement.body
     writeArtefact(view, id, { publisher: statement.issuer, kind, version })
     writeVersion(view, { id, version }, { height: context.height, contentHash })
+    writeContent(view, { kind, contentHash }, context.height)
     return undefined
   }
 

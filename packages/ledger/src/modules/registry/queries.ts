@@ -7,12 +7,13 @@ import {
   type Artefact,
   type ArtefactVersion,
   decodeArtefact,
+  hasContent,
   REGISTRY,
   readArtefact,
   readVersion,
 } from './state.ts'
 
-export { artefactKey, REGISTRY, versionKey } from './state.ts'
+export { artefactKey, contentKey, REGISTRY, versionKey } from './state.ts'
 
 /** The artefact with its newest version, or undefined. */
 export function artefactOf(view: StateView, id: string): Artefact | undefined {
@@ -22,6 +23,11 @@ export function artefactOf(view: StateView, id: string): Artefact | undefined {
 /** One version of an artefact, or undefined. */
 export function versionOf(view: StateView, id: string, version: string): ArtefactVersion | undefined {
   return readVersion(view, id, version)
+}
+
+/** Whether a standards set with this hash was published, by whomever. */
+export function isStandardsSet(view: StateView, contentHash: Uint8Array): boolean {
+  return hasContent(view, 'standards-set', contentHash)
 }
 
 /** Every artefact, by id. Cost: the whole module. */

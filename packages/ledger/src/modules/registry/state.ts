@@ -29,6 +29,14 @@ export const ARTEFACTS: Uint8Array = new Uint8Array([0x01])
 /** Prefix of all versions. */
 export const VERSIONS: Uint8Array = new Uint8Array([0x02])
 
+/** Prefix of all contents. */
+const CONTENTS: Uint8Array = new Uint8Array([0x03])
+
+/** 0x03 ‖ SHA-256 of the content (32 bytes) ‖ kind in UTF-8. */
+export function contentKey(kind: string, contentHash: Uint8Array): Uint8Array {
+  return concatBytes(CONTENTS, contentHash, utf8(kind))
+}
+
 /** 0x01 ‖ id in UTF-8. */
 export function artefactKey(id: string): Uint8Array {
   return concatBytes(ARTEFACTS, utf8(id))
@@ -55,6 +63,22 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
 export function writeArtefact(view: WritableView, id: string, artefact: Artefact): void {
   const { publisher, kind, version } = artefact
   view.put(REGISTRY, artefactKey(id), encodeStored([publisher, kind, version]))
+}
+
+/** Whether any artefact of this kind has this content in any version. PERF: without decoding it. */
+export function hasContent(view: StateView, kind: string, contentHash: Uint8Array): boolean {
+  return view.get(REGISTRY, contentKey(kind, contentHash)) !== undefined
+}
+
+/** Puts that the content is published, first at this height. */
+export function writeContent(
+  view: WritableView,
+  content: { readonly kind: string; readonly contentHash: Uint8Array },
+  height: bigint,
+): void {
+  const { kind, contentHash } = content
+  if (!hasContent(view, kind, contentHash))
+    view.put(REGISTRY, contentKey(kind, contentHash), encodeStored([height]))
 }
 
 /** One version of an artefact, or undefined. */
