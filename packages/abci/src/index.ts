@@ -6,6 +6,7 @@ export type * from './messages/consensus.ts'
 export type * from './messages/mempool.ts'
 export type * from './messages/query.ts'
 export type * from './messages/snapshot.ts'
+export { noSnapshots } from './no-snapshots.ts'
 export {
   type AbciAddress,
   type AbciServer,

@@ -40,7 +40,7 @@ export async function serveAbci(options: ServeAbciOptions): Promise<AbciServer> 
     limits.turnMs,
     () => performance.now(),
   )
-  const server = createServer({ noDelay: true }, (socket: Socket) => {
+  const server = createServer({ noDelay: true, keepAlive: true }, (socket: Socket) => {
     const { application, onFailure = () => {} } = options
     const connection = createConnection(socket, { application, limits, onFailure }, wake)
     connections.add(connection)
