@@ -19,6 +19,7 @@ import { checkCometVersion } from './binary/find-binary.ts'
 import type { CometEngine } from './comet-port.ts'
 import { COMET_DEFAULTS, type CometAddresses, type CometSettings } from './home/config-toml.ts'
 import type { CometKeys } from './home/write-home.ts'
+import type { PeerStates } from './name-divergence.ts'
 import { startNode } from './start-node.ts'
 
 /** What a CometBFT engine is made with. */
@@ -37,6 +38,10 @@ export interface CometOptions {
   /** The path of the CometBFT program. */
   readonly binary: string
   readonly settings?: Partial<CometEngineSettings>
+  /** Asked when this node's state differs from the agreed one, to name the module. */
+  readonly peerStates?: PeerStates
+  /** Told why this node has stopped for good: engine.state-diverged, engine.unsupported-version, engine.halted. */
+  readonly onHalt?: (reason: EngineFailure) => void
   /** Told of what failed between CometBFT and this application; `cause` says why. */
   readonly onFailure?: (failure: Error) => void
   /** Told of every line that CometBFT prints: errors only, in JSON. */

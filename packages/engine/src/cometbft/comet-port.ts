@@ -7,6 +7,7 @@ import { EngineFailure } from '../engine-failure.ts'
 import type { StateMachine } from '../state-machine.ts'
 import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
+import { copyStore } from '../store/copy-store.ts'
 import type { AdmissionControl } from './admission/admission-control.ts'
 import { type AdmitParts, admit } from './application/admit.ts'
 import type { BlockCompleter } from './complete-blocks.ts'
@@ -41,6 +42,13 @@ interface OpenParts extends CometPortParts {
 
 /** The port, and what an operator wants to know of CometBFT. */
 export interface CometEngine extends Engine {
+  /**
+   * Copies the chain, as it is at one moment, into the ledger directory `directory`, which must not exist. CometBFT's own data and keys are
+   * left out: whoever restores the copy must not sign with it. Throws engine.storage.
+   */
+  backup(directory: string): Promise<void>
+  /** Why this node has stopped for good; undefined while it goes on. */
+  halted(): EngineFailure | undefined
   /** Of the running CometBFT process; undefined while it is started again. */
   pid(): number | undefined
   /** How often it was started again. */
@@ -69,6 +77,8 @@ export function createCometPort(parts: CometPortParts): CometEngine {
     status: () => statusOf(parts),
     follow: (fromHeight, signal) =>
       follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
+    backup: (directory) => copyStore(store, directory),
+    halted: parts.halt.reason,
     pid: comet.pid,
     restarts: comet.restarts,
     close() {

@@ -20,7 +20,9 @@ import { type CometEngine, createCometPort } from './comet-port.ts'
 import { type BlockCompleter, createBlockCompleter } from './complete-blocks.ts'
 import { createHalt, type Halt } from './halt.ts'
 import { COMET_FOLDER, writeHome } from './home/write-home.ts'
+import { nameDivergence } from './name-divergence.ts'
 import { createPendingStatements, type PendingStatements } from './pending-statements.ts'
+import { type ConsensusFailure, readConsensusFailure } from './process/consensus-failure.ts'
 import { endOrphan } from './process/end-orphan.ts'
 import { type RunningComet, runComet } from './process/run-comet.ts'
 import { createJsonRpc, type JsonRpc } from './rpc/json-rpc.ts'
@@ -79,9 +81,17 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
   }
   try {
     await endOrphan(join(parts.directory, COMET_FOLDER), parts.clock)
-    const running = startComet(parts, basis, { completer, sender, server })
+    const onLine = (line: string): void => {
+      parts.onLine?.(line)
+      const failure = readConsensusFailure(line)
+      if (failure !== undefined) onConsensusFailure(parts, basis, failure, () => comet?.expectEnd())
+    }
+    const running = startComet(parts, basis, { completer, sender, server, onLine })
     comet = running
-    basis.halt.onHalt(() => void running.stop())
+    basis.halt.onHalt((reason) => {
+      void running.stop()
+      parts.onHalt?.(reason)
+    })
     await running.up
     return createCometPort({
       ...parts,
@@ -94,6 +104,21 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
   } catch (error) {
     await stop()
     throw basis.halt.reason() ?? error
+  }
+}
+
+/** Consensus has stopped in a process that stays up: for good when the state differs, else it is started again. */
+function onConsensusFailure(
+  parts: NodeParts,
+  { admission, halt }: Basis,
+  { decidedAppHash }: ConsensusFailure,
+  startAgain: () => void,
+): void {
+  if (decidedAppHash === undefined) startAgain()
+  else {
+    const { height, state } = admission.head.current()
+    const divergence = { height, own: state.roots, decidedAppHash }
+    void nameDivergence(divergence, parts.peerStates).then(halt.with)
   }
 }
 
@@ -183,9 +208,13 @@ interface Services {
   readonly server: AbciServer
 }
 
-function startComet(parts: NodeParts, basis: Basis, services: Services): RunningComet {
+function startComet(
+  parts: NodeParts,
+  basis: Basis,
+  services: Services & { readonly onLine: (line: string) => void },
+): RunningComet {
   const { sockets, rpc, pending } = basis
-  const { settings, addresses, binary, clock, onLine = () => {} } = parts
+  const { settings, addresses, binary, clock } = parts
   const config = {
     settings,
     addresses,
@@ -199,7 +228,7 @@ function startComet(parts: NodeParts, basis: Basis, services: Services): Running
     home,
     rpc,
     clock,
-    onLine,
+    onLine: services.onLine,
     staleSockets: [sockets.rpc],
     onUp() {
       pending.forgetSent()

@@ -1,6 +1,4 @@
 /** The port of the embedded engine: admission in front of the loop, answers from the store. */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   decodeStatement,
   type GenesisDocument,
@@ -20,7 +18,7 @@ import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
 import type { StateMachine } from '../state-machine.ts'
 import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
-import { STORE_FOLDER } from '../store/open-store.ts'
+import { copyStore } from '../store/copy-store.ts'
 import type { OrderLoop } from './order-loop.ts'
 import type { WaitingRoom } from './waiting-room.ts'
 
@@ -87,17 +85,10 @@ export function createEmbeddedPort(parts: PortParts): EmbeddedEngine {
 }
 
 async function backup({ store, loop }: PortParts, directory: string): Promise<void> {
-  const folder = join(directory, STORE_FOLDER)
   const { signed } = loop.position()
   // The copy can prove its newest block only when its commit is in it.
   if (signed.height > 0n) await store.saveCommit(signed.commit)
-  try {
-    await mkdir(directory)
-    await mkdir(folder)
-  } catch (error) {
-    throw new EngineFailure('engine.storage', {}, error)
-  }
-  await store.copyTo(folder)
+  await copyStore(store, directory)
 }
 
 async function submit(parts: OpenParts, bytes: Uint8Array): Promise<Refusal | Submitted> {

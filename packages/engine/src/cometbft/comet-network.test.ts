@@ -1,0 +1,124 @@
+/** Several real nodes: a node with other rules stops and names the module, the others go on; validators change as state wants. */
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, test } from 'node:test'
+import { isRefusal, validatorsHash } from '@meridian/protocol'
+import { nodeSuite as suite } from '@meridian/protocol/node'
+import type { EngineFailure } from '../engine-failure.ts'
+import {
+  cometBinary,
+  createTestConsortium,
+  openInOrder,
+  type TestConsortium,
+} from '../fixtures/comet-nodes.ts'
+import { claim, claimBody } from '../fixtures/sayings.ts'
+import { claimKey, createTally } from '../fixtures/tally.ts'
+import type { StateMachine, StateView } from '../state-machine.ts'
+import { verifyChain } from '../verify/chain-verify.ts'
+import type { CometEngine } from './comet-port.ts'
+import type { PeerStates } from './name-divergence.ts'
+
+const skip = cometBinary === undefined ? 'needs the CometBFT program' : false
+
+let consortium: TestConsortium
+let nodes: CometEngine[]
+beforeEach(() => {
+  nodes = []
+})
+afterEach(async () => {
+  await Promise.all(nodes.map((node) => node.close()))
+  consortium?.remove()
+})
+
+function nodeAt(index: number): CometEngine {
+  const node = nodes[index]
+  assert.ok(node !== undefined)
+  return node
+}
+
+async function accepted(index: number, n: number): Promise<bigint> {
+  const answer = await nodeAt(index).submit(claim(n))
+  assert.ok(!isRefusal(answer))
+  return answer.height
+}
+
+/** Resolves when the node has the block at `height`. */
+async function untilHeight(node: CometEngine, height: bigint): Promise<void> {
+  for await (const block of node.follow(height, AbortSignal.timeout(30_000)))
+    if (block.height >= height) return
+  assert.fail(`no block ${height}`)
+}
+
+describe('CometBFT, several nodes', { skip, timeout: 60_000 }, () => {
+  test('a node whose application computes another app hash stops and names the module; the others go on', async () => {
+    consortium = await createTestConsortium({ validators: 4 })
+    const right = createTally(consortium.genesis.validators)
+    const wrong: StateMachine = {
+      ...right,
+      applyBlock(view, block) {
+        if (block.statements.length > 1) view.put('counts', new Uint8Array([1]), new Uint8Array([1]))
+        return right.applyBlock(view, block)
+      },
+    }
+    nodes = [...(await openInOrder(consortium, { from: 0, to: 3 }))]
+    let onHalt = (_: EngineFailure): void => {}
+    const halted = new Promise<EngineFailure>((resolve) => {
+      onHalt = resolve
+    })
+    const peerStates: PeerStates = async (height) =>
+      [0, 1, 2].flatMap((i) => nodeAt(i).block(height)?.state ?? [])
+    nodes.push(await consortium.open(3, { machine: wrong, onHalt, peerStates }))
+    await accepted(0, 1)
+    await untilHeight(nodeAt(3), 2n)
+    await Promise.all(Array.from({ length: 20 }, (_, i) => accepted(i % 3, 10 + i)))
+    const reason = await halted
+    assert.equal(reason.code, 'engine.state-diverged')
+    assert.equal(reason.detail.module, 'counts')
+    await assert.rejects(nodeAt(3).submit(claim(2)), { code: 'engine.state-diverged' })
+    await accepted(1, 3)
+  })
+
+  test('validators go and come as state wants, and the chain verifies across the change', async () => {
+    consortium = await createTestConsortium({ validators: 4, machine: shrinkingTally })
+    nodes = [...(await openInOrder(consortium, { from: 0, to: 4 }))]
+    await accepted(0, 1)
+    const height = await accepted(1, GOES)
+    await accepted(2, 2)
+    await untilHeight(nodeAt(0), height + 3n)
+    const before = nodeAt(0).block(height + 1n)
+    const after = nodeAt(0).block(height + 2n)
+    assert.equal(before?.validators.length, 4)
+    assert.equal(after?.validators.length, 3)
+    assert.deepEqual(after.header.validatorsHash, validatorsHash(suite, after.validators))
+    assert.equal(nodeAt(0).status().validators, 3)
+    const back = await accepted(3, COMES)
+    await accepted(0, 3)
+    await untilHeight(nodeAt(0), back + 3n)
+    assert.equal(nodeAt(0).block(back + 2n)?.validators.length, 4)
+    await Promise.all(nodes.splice(0).map((node) => node.close()))
+    const machine = shrinkingTally(consortium.genesis)
+    const { genesis } = consortium
+    const verdict = await verifyChain({ directory: consortium.directory(1), genesis, machine, suite })
+    assert.ok(
+      verdict.ok,
+      JSON.stringify(verdict, (_, value) => String(value)),
+    )
+  })
+})
+
+/** Claims that take the last validator out and bring it back. */
+const GOES = 1_000_001
+const COMES = 1_000_002
+
+/** The tally, with the last validator gone between two claims. */
+function shrinkingTally(genesis: TestConsortium['genesis']): StateMachine {
+  const all = createTally(genesis.validators)
+  const fewer = genesis.validators.slice(0, -1)
+  return {
+    ...all,
+    validators: (view) => (hasClaim(view, GOES) && !hasClaim(view, COMES) ? fewer : genesis.validators),
+  }
+}
+
+function hasClaim(view: StateView, n: number): boolean {
+  return view.get('claims', claimKey(claimBody(n))) !== undefined
+}
