@@ -1,6 +1,7 @@
 /** The room `anchor`: gathers the commitments that wait in the outbox into batches, by count or by age, and sees each into a block. */
-import type { Clock, Outbox } from '@meridian/vault'
+import type { Batch, Clock, Outbox } from '@meridian/vault'
 import type { AnchorLedger } from './anchor-ledger.ts'
+import { createStandardsPublisher } from './publish-standards.ts'
 import { createDayRecorder } from './record-days.ts'
 import { type Settled, settleBatch } from './settle-batch.ts'
 import type { Signing } from './sign-statement.ts'
@@ -45,6 +46,11 @@ export function startAnchoring(parts: AnchorParts): Anchoring {
   let wake = new AbortController()
   let flushing: (() => void)[] = []
   const recordDays = createDayRecorder(parts)
+  const publishStandards = createStandardsPublisher(parts)
+  const settle = async (batch: Batch): Promise<void> => {
+    await publishStandards(batch.standardsSetHash)
+    report(await settleBatch(batch, { ...parts, signal: stop.signal }), batch.count, parts)
+  }
 
   async function run(): Promise<void> {
     while (!stop.signal.aborted) {
@@ -52,7 +58,7 @@ export function startAnchoring(parts: AnchorParts): Anchoring {
       flushing = []
       try {
         await recordDays()
-        const waitMs = await anchorWhatIsDue(parts, asked.length > 0, stop.signal)
+        const waitMs = await anchorWhatIsDue(parts, settle, asked.length > 0, stop.signal)
         for (const done of asked) done()
         if (flushing.length === 0) await parts.pause(waitMs, wake.signal)
         wake = new AbortController()
@@ -84,11 +90,12 @@ export function startAnchoring(parts: AnchorParts): Anchoring {
 /** Settles unfinished batches, then opens and settles new ones while any is due. Gives how long nothing will be due. */
 async function anchorWhatIsDue(
   parts: AnchorParts,
+  settle: (batch: Batch) => Promise<void>,
   everything: boolean,
   signal: AbortSignal,
 ): Promise<number> {
   for (const batch of await parts.outbox.unfinished()) {
-    report(await settleBatch(batch, { ...parts, signal }), batch.count, parts)
+    await settle(batch)
     if (signal.aborted) return 0
   }
   for (;;) {
@@ -99,7 +106,7 @@ async function anchorWhatIsDue(
     if (!due) return parts.policy.maxAgeMs - ageMs
     const batch = await parts.outbox.openBatch(parts.policy.maxCount)
     if (batch === undefined || signal.aborted) return 0
-    report(await settleBatch(batch, { ...parts, signal }), batch.count, parts)
+    await settle(batch)
   }
 }
 
