@@ -70,6 +70,16 @@ export async function withBlob<Row extends RowWithBlob>(vault: VaultContext, row
   return { ...row, sealed: (await vault.blobs?.store.get(blobName(row.blob))) ?? null }
 }
 
+/** True while a row names the blob: tells one that is missing from one that an erasure took since the row was read. */
+export async function isNamed(vault: VaultContext, blob: Uint8Array): Promise<boolean> {
+  const rows = await vault.driver.query(
+    `SELECT 1 FROM deliveries WHERE organisation_id = $1 AND blob = $2
+     UNION ALL SELECT 1 FROM record_versions WHERE organisation_id = $1 AND blob = $2`,
+    [vault.organisationId, blob],
+  )
+  return rows.length > 0
+}
+
 /** Takes blobs away that no row names any more; after the transaction, since a file does not come back. Effects: blobs. */
 export async function removeBlobs(vault: VaultContext, blobs: readonly (Uint8Array | null)[]): Promise<void> {
   for (const blob of blobs) if (blob !== null) await vault.blobs?.store.remove(blobName(blob))

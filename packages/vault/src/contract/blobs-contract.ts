@@ -174,6 +174,21 @@ export function blobsContract(home: ContractHome): void {
     await assert.rejects(vault.inbox.get(deliveryId), { code: 'damaged' })
   })
 
+  test('a blob that is erased while verify is under way is no fault', async () => {
+    const contract = await newBlobVault(home)
+    const { vault, blobs, settings, driver } = contract
+    await storeOne(vault, binary('x'))
+    const get: typeof blobs.get = async (name) => {
+      const asked = await vault.erase.request({ kind: 'patient', patientId: 'p1' }, 'r', 'wang')
+      if ('requestId' in asked) await vault.erase.confirm(asked.requestId, 'li')
+      return blobs.get(name)
+    }
+    const watching = { store: { ...blobs, get }, fromBytes: FROM_BYTES }
+    const verifying = await openVaultOn(driver, { ...settings, blobs: watching })
+    assert.deepEqual((await verifying.verify()).faults, [])
+    assert.equal(blobs.held.size, 0)
+  })
+
   test('what no row names is swept when the vault is opened, and what is named stays', async () => {
     const contract = await newBlobVault(home)
     const { blobs, settings, driver } = contract

@@ -1,5 +1,4 @@
 /** Every delivery: its bytes, key, digests, what became of it, and its place in the quarantine. */
-import { withBlob } from '../blobs/blob-rows.ts'
 import { readErasedNames } from '../erase/erase-request.ts'
 import { outcomeSeal } from '../inbox/answers.ts'
 import { bytesDigestOf, controlDigestOf } from '../inbox/receive.ts'
@@ -9,6 +8,7 @@ import type { SqlSession } from '../sql/driver.ts'
 import type { VaultContext } from '../vault-context.ts'
 import type { FaultKind } from './fault.ts'
 import { BLOB_STORE, type FaultList, inSnapshot, sameBytes } from './fault-list.ts'
+import { wholeRow } from './whole-row.ts'
 
 const PAGE = 200
 
@@ -18,7 +18,8 @@ export async function checkDeliveries(vault: VaultContext, faults: FaultList): P
   for (let after: bigint | undefined = -1n; after !== undefined; ) {
     const { page, erased } = await inSnapshot(vault, (session) => readPage(vault, session, after ?? -1n))
     for (const row of page) {
-      for (const fault of checkDelivery(vault, await withBlob(vault, row), erased)) {
+      const whole = await wholeRow(vault, row)
+      for (const fault of whole === undefined ? [] : checkDelivery(vault, whole, erased)) {
         faults.add({ ...fault, where: { deliveryId: row.delivery_id } })
       }
     }

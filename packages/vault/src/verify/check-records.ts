@@ -1,5 +1,4 @@
 /** Every record: its head, the unbroken chain of its versions, each version's content, and its search rows. */
-import { withBlob } from '../blobs/blob-rows.ts'
 import { readErasedNames } from '../erase/erase-request.ts'
 import { type Head, headOf, headSeal } from '../records/head.ts'
 import type { SealedContent } from '../records/sealed-version.ts'
@@ -9,6 +8,7 @@ import type { SqlSession } from '../sql/driver.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { checkVersion, type VersionToCheck } from './check-version.ts'
 import { type FaultList, inSnapshot, sameBytes } from './fault-list.ts'
+import { wholeRow } from './whole-row.ts'
 
 /** What was looked at. */
 export interface CheckedRecords {
@@ -116,7 +116,11 @@ async function checkRecord(vault: VaultContext, record: RecordToCheck, faults: F
   let opened: SealedContent | undefined
   for (const version of versions) {
     const previous = version.version === 1 ? null : (before?.commitment ?? version.previous)
-    const checked = checkVersion(vault, await withBlob(vault, version), {
+    before = version
+    const whole = await wholeRow(vault, version)
+    opened = undefined
+    if (whole === undefined) continue
+    const checked = checkVersion(vault, whole, {
       type,
       handle,
       headIsGenuine,
@@ -125,7 +129,6 @@ async function checkRecord(vault: VaultContext, record: RecordToCheck, faults: F
     })
     for (const fault of checked.faults)
       faults.add({ ...fault, where: { type, id, version: version.version } })
-    before = version
     opened = checked.opened
   }
   checkSearch(record, opened, faults)
