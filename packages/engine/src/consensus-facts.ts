@@ -9,20 +9,17 @@ export interface ConsensusFacts {
   readonly maxBlockBytes: number
 }
 
-/** The version of a machine that knows only one. */
-const FIRST_VERSION = 1
-
 /** The facts of the block after the state in `view`. Throws engine.unsupported-version where this software lacks the version. */
 export function consensusFacts(
   machine: StateMachine,
   view: StateView,
   constants: Pick<ChainConstants, 'maxBlockBytes'>,
 ): ConsensusFacts {
-  const applicationVersion = machine.applicationVersion?.(view) ?? FIRST_VERSION
-  if (machine.supportedVersions?.includes(applicationVersion) === false)
+  const applicationVersion = machine.applicationVersion(view)
+  if (!machine.supportedVersions.includes(applicationVersion))
     throw new EngineFailure('engine.unsupported-version', { version: applicationVersion })
   return {
     applicationVersion,
-    maxBlockBytes: machine.parameters?.(view).maxBlockBytes ?? constants.maxBlockBytes,
+    maxBlockBytes: machine.parameters(view).maxBlockBytes ?? constants.maxBlockBytes,
   }
 }

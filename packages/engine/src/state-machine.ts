@@ -81,16 +81,16 @@ export interface StateMachine {
   /** Executes a block that is not empty. The answer has one entry for each statement, undefined where it was accepted. */
   applyBlock(view: WritableView, block: BlockInput): readonly (Refusal | undefined)[]
   /**
-   * The validators as state wants them after the block; the engine computes what changes. Absent: those of the genesis
-   * document for ever. CONSENSUS: the answer decides who orders the block after the next one.
+   * The validators as state wants them after the block; the engine computes what changes. Before the first block those of the
+   * genesis document. CONSENSUS: the answer decides who orders the block after the next one.
    */
-  validators?(view: StateView): readonly WantedValidator[]
-  /** Consensus parameters as state wants them, integers by name: `maxBlockBytes`. Absent: those of the genesis document. */
-  parameters?(view: StateView): Readonly<Record<string, number>>
+  validators(view: StateView): readonly WantedValidator[]
+  /** Consensus parameters as state wants them, integers by name: `maxBlockBytes`. */
+  parameters(view: StateView): Readonly<Record<string, number>>
   /** Whether a peer may connect. `nodeId` is CometBFT's address of its node key, 20 bytes. */
-  admitsPeer?(view: StateView, nodeId: Uint8Array): boolean
+  admitsPeer(view: StateView, nodeId: Uint8Array): boolean
   /** Versions of the rules that this software can execute. */
-  readonly supportedVersions?: readonly number[]
+  readonly supportedVersions: readonly number[]
   /** The version of the rules that state asks for; a node that lacks it stops. */
-  applicationVersion?(view: StateView): number
+  applicationVersion(view: StateView): number
 }

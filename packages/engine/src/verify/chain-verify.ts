@@ -171,7 +171,6 @@ function nextStep(parts: Walk, before: Step, block: BlockRecord, execution: Exec
   const { options, constants, stored } = parts
   const { height } = block.header
   const { machine, suite } = options
-  const wanted = machine.validators?.(execution.after)
   const [, ordering, next] = before.validators
   return {
     height,
@@ -180,7 +179,7 @@ function nextStep(parts: Walk, before: Step, block: BlockRecord, execution: Exec
     appHash: execution.state.appHash,
     results: execution.results,
     facts: consensusFacts(machine, execution.after, constants),
-    validators: [ordering, next, wanted === undefined ? next : sortValidators(suite, wanted)],
+    validators: [ordering, next, sortValidators(suite, machine.validators(execution.after))],
   }
 }
 

@@ -26,6 +26,6 @@ export function answerQuery(parts: QueryParts, { path }: QueryRequest): QueryRes
 }
 
 function isAdmitted({ machine, head, ownPeers }: QueryParts, id: string): boolean {
-  if (ownPeers.has(id) || machine.admitsPeer === undefined) return true
+  if (ownPeers.has(id)) return true
   return machine.admitsPeer(head.current().state.view, fromHex(id) ?? new Uint8Array())
 }

@@ -116,10 +116,7 @@ function decisionOf({ machine, constants }: HeadParts, before: Before, execution
   return {
     results: execution.results,
     appHash: execution.state.appHash,
-    validatorUpdates: validatorChanges(
-      machine.validators?.(view) ?? [],
-      machine.validators?.(execution.after) ?? [],
-    ),
+    validatorUpdates: validatorChanges(machine.validators(view), machine.validators(execution.after)),
     maxBlockBytes: after.maxBlockBytes === facts.maxBlockBytes ? undefined : after.maxBlockBytes,
     applicationVersion:
       after.applicationVersion === facts.applicationVersion ? undefined : after.applicationVersion,
@@ -129,7 +126,7 @@ function decisionOf({ machine, constants }: HeadParts, before: Before, execution
 /** A version that this software lacks is said to the others all the same: it stops before the next block, not in this one. */
 function factsAfter(machine: StateMachine, view: StateView, constants: ChainConstants): ConsensusFacts {
   return consensusFacts(
-    { ...machine, supportedVersions: [machine.applicationVersion?.(view) ?? 1] },
+    { ...machine, supportedVersions: [machine.applicationVersion(view)] },
     view,
     constants,
   )
@@ -159,7 +156,7 @@ function executedBlockOf(
   execution: Execution,
   changesValidators: boolean,
 ): ExecutedBlock {
-  const validators = machine.validators?.(execution.after) ?? []
+  const validators = machine.validators(execution.after)
   return {
     height: block.height,
     time: block.time,

@@ -54,7 +54,7 @@ export function createCometApplication(parts: ApplicationParts): Omit<AbciApplic
       const { height, state } = head.current()
       return {
         data: parts.machine.name,
-        appVersion: BigInt(parts.machine.applicationVersion?.(state.view) ?? 1),
+        appVersion: BigInt(parts.machine.applicationVersion(state.view)),
         lastBlockHeight: height,
         lastBlockAppHash: state.roots.appHash,
       }
@@ -93,7 +93,7 @@ function initChain(
     fromUtf8(request.appStateBytes)?.replaceAll(/\s/g, '') === appStateText(constants.genesisHash)
   if (!isOurs) throw new EngineFailure('engine.other-genesis')
   const { state } = head.current()
-  const wanted = machine.validators?.(state.view) ?? constants.validators
+  const wanted = machine.validators(state.view)
   const isSame =
     wanted.length === request.validators.length &&
     wanted.every(({ publicKey, power }) =>

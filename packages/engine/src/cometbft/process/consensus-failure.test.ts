@@ -19,7 +19,8 @@ test('an app hash that two thirds have voted for is read from every place that s
     `panic: precommit step; +2/3 prevoted for an invalid block: ${WRONG}`,
     `{"_msg":"CONSENSUS FAILURE!!!","err":"+2/3 committed an invalid block: ${WRONG}"}`,
     `{"_msg":"Error in validation","err":"${WRONG}","module":"blocksync"}`,
-    `panic: state.AppHash does not match AppHash after replay. Got ${OURS}, expected ${THEIRS}.`,
+    `panic: block.AppHash does not match AppHash after replay. Got ${OURS}, expected ${THEIRS}.`,
+    `${OURS}, expected ${THEIRS}.`,
   ]
   for (const line of lines) assert.equal(decided(line), THEIRS, line)
 })
