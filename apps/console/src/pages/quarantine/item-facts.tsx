@@ -3,6 +3,7 @@ import type { QuarantineDocument } from '../../api/documents.ts'
 import { formName } from '../../show/kind-name.ts'
 import { Pair, Pairs } from '../../show/pairs.tsx'
 import { Panel } from '../../show/panel.tsx'
+import { placeName } from '../../show/place-name.ts'
 import { Tag } from '../../show/tag.tsx'
 import { When } from '../../show/when.tsx'
 import { useWords } from '../../words/words.tsx'
@@ -20,7 +21,9 @@ export function ItemFacts({ item }: { item: QuarantineDocument }) {
         <Pair name={t('quarantine.code')}>
           <span className="mono">{item.code}</span>
         </Pair>
-        <Pair name={t('quarantine.place')}>{item.place && <span className="mono">{item.place}</span>}</Pair>
+        <Pair name={t('quarantine.place')}>
+          {item.place && <span className="mono">{placeName(item.place, words)}</span>}
+        </Pair>
         <Pair name={t('records.source')}>{item.source}</Pair>
         <Pair name={t('quarantine.form')}>{formName(item.form, words)}</Pair>
         <Pair name={t('quarantine.control')}>

@@ -2,6 +2,7 @@
 import type { QuarantineRow } from '../../api/documents.ts'
 import { routeTo } from '../../route/route.ts'
 import type { Column } from '../../show/adaptive-table.tsx'
+import { placeName } from '../../show/place-name.ts'
 import { Tag } from '../../show/tag.tsx'
 import { When } from '../../show/when.tsx'
 import type { Words } from '../../words/words.tsx'
@@ -29,7 +30,7 @@ export function quarantineColumns(words: Words): Column<QuarantineRow>[] {
     {
       key: 'place',
       title: t('quarantine.place'),
-      render: (row) => <span className="mono">{row.place ?? '–'}</span>,
+      render: (row) => <span className="mono">{row.place === null ? '–' : placeName(row.place, words)}</span>,
     },
     { key: 'source', title: t('records.source'), render: (row) => row.source },
     {

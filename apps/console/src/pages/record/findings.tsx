@@ -7,6 +7,7 @@ import { Hash } from '../../show/hash.tsx'
 import { Icon } from '../../show/icon.tsx'
 import { Pair, Pairs } from '../../show/pairs.tsx'
 import { Panel } from '../../show/panel.tsx'
+import { placeName } from '../../show/place-name.ts'
 import { Problem } from '../../show/problem.tsx'
 import { Tag, type Tone } from '../../show/tag.tsx'
 import { useWords } from '../../words/words.tsx'
@@ -124,7 +125,8 @@ function JudgedBy({
 
 /** Findings as a list; quarantine uses it too. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
-  const { t, say } = useWords()
+  const words = useWords()
+  const { t, say } = words
   if (findings.length === 0) return null
   return (
     <ul className="findings">
@@ -132,7 +134,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
         <li key={`${finding.code} ${finding.path}`}>
           <Tag tone={tones[finding.severity]}>{t(`severity.${finding.severity}`)}</Tag>
           <div>
-            <div className="mono quiet">{finding.path}</div>
+            <div className="mono quiet">{placeName(finding.path, words)}</div>
             <div>{say(finding.message)}</div>
             <div className="quiet">{say(finding.hint)}</div>
           </div>

@@ -6,8 +6,12 @@ import { test } from 'node:test'
 import { createValidator } from '@meridian/standards'
 import iconv from 'iconv-lite'
 import { convertCsv, resourcesOf, shippedMapping } from '../../../fixtures/csv-conversion.ts'
+import { chunksOf, collect, fingerprint, receivedOf, sourceOf, tools } from '../../../fixtures/received.ts'
+import { isRefusedArrival } from '../../connect/arrival.ts'
+import { readCsvRows } from '../../connect/csv-rows.ts'
 import { isRoomRefusal } from '../../room-refusal.ts'
 import type { CsvMapping } from './csv-mapping.ts'
+import { csvRowToFhir } from './csv-row-to-fhir.ts'
 
 const fixture = readFileSync(
   join(import.meta.dirname, '..', '..', '..', 'fixtures', 'csv', 'clinic-vital-signs.csv'),
@@ -155,4 +159,16 @@ test('a row whose mapping version is not at hand waits for it', async () => {
   const refused = csvRowToFhir(first.received, tools)
   assert.ok(isRoomRefusal(refused))
   assert.equal(refused.code, 'csv.mapping.unknown')
+})
+
+test('a row that was refused for its number of cells is read with the headings of its file once it is mended', async () => {
+  const reading = { mappingId: clinic.id, mappingVersion: clinic.version, layout: clinic.layout }
+  const [headings = ''] = new TextDecoder().decode(fixture).split('\n')
+  const sheet = `${headings}\n1,B0009,张三\n`
+  const [item] = await collect(readCsvRows(chunksOf(utf8(sheet), 4096), 'a.csv', reading, { fingerprint }))
+  assert.ok(item !== undefined && isRefusedArrival(item))
+  const mended = '1,B0009,张三,女,1949-12-31,,2026/3/1 8:05,36.5℃,72,18,128,82,98,70.50,李护士,TW-01,'
+  const received = receivedOf({ ...item, bytes: utf8(mended) }, { source: sourceOf({ kind: 'csv' }) })
+  const result = csvRowToFhir(received, { ...tools, csvMapping: () => clinic })
+  assert.equal(resourcesOf(result)[0]?.resourceType, 'Patient')
 })
