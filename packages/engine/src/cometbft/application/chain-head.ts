@@ -112,6 +112,7 @@ interface Before {
 
 function decisionOf({ machine, constants }: HeadParts, before: Before, execution: Execution): Decision {
   const { view, facts } = before
+  if (execution.modules.every(({ values }) => values.length === 0)) return unchanged(execution)
   const after = factsAfter(machine, execution.after, constants)
   return {
     results: execution.results,
@@ -121,6 +122,12 @@ function decisionOf({ machine, constants }: HeadParts, before: Before, execution
     applicationVersion:
       after.applicationVersion === facts.applicationVersion ? undefined : after.applicationVersion,
   }
+}
+
+/** PERF: a block that changed no state asks the state machine nothing. */
+function unchanged({ results, state }: Execution): Decision {
+  const { appHash } = state
+  return { results, appHash, validatorUpdates: [], maxBlockBytes: undefined, applicationVersion: undefined }
 }
 
 /** A version that this software lacks is said to the others all the same: it stops before the next block, not in this one. */
