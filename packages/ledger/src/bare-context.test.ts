@@ -4,7 +4,19 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { encodeGenesis, type Statement, toHex, utf8 } from '@meridian/protocol'
-import { batchBody, genesis, registerBody, rotateBody, STANDARDS_SET, say, signerOf } from './fixtures/chain.ts'
+import {
+  batchBody,
+  chainHash,
+  GENESIS_SECONDS,
+  genesis,
+  idOf,
+  registerBody,
+  rotateBody,
+  STANDARDS_SET,
+  say,
+  signerOf,
+} from './fixtures/chain.ts'
+import { applicationBody, proposeBody } from './fixtures/consortium.ts'
 
 const RUN = join(import.meta.dirname, 'fixtures', 'bare-run.ts')
 
@@ -15,6 +27,32 @@ function run(mode: 'bare' | 'whole', blocks: readonly (readonly Statement[])[]) 
   })
   return JSON.parse(output) as { results: unknown; state: unknown; globals: string }
 }
+
+/** Statements about members and decisions: the hospital is the only core member, so its vote decides. */
+function membershipBlocks(): Statement[][] {
+  const signer = signerOf(40)
+  const proposalId = idOf(9_000_001)
+  const deadlineSeconds = GENESIS_SECONDS + 3_600n
+  const proposal = proposeBody('parameters.change', MAX_BLOCK, { proposalId, deadlineSeconds })
+  const endpoints = {
+    door: 'https://a.example',
+    nodes: [{ nodeId: new Uint8Array(20), address: 'a.example:1' }],
+  }
+  const application = applicationBody(chainHash, 'n1', { endpoints })
+  return [
+    [
+      say('clinic', 'apply-membership', application),
+      say('clinic', 'announce-endpoints', { organisation: 'clinic', endpoints }),
+    ],
+    [
+      say('hospital', 'propose', proposal, { signer }),
+      say('hospital', 'vote', { proposalId, choice: 'yes' }, { signer }),
+    ],
+    [say('clinic', 'leave', { organisation: 'clinic' }), say('clinic', 'withdraw-proposal', { proposalId })],
+  ]
+}
+
+const MAX_BLOCK = { name: 'maxBlockBytes', value: 1_048_576 }
 
 test('blocks executed without clock, randomness, locale, process or coders give the same results and state', () => {
   const batch = batchBody()
@@ -40,6 +78,7 @@ test('blocks executed without clock, randomness, locale, process or coders give 
         valueHash: new Uint8Array(32),
       }),
     ],
+    ...membershipBlocks(),
   ]
   const bare = run('bare', blocks)
   const whole = run('whole', blocks)

@@ -3,6 +3,13 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type {
+  ProposalActions,
+  ProposalKind,
+  StatementBodies,
+  StatementKind,
+  VoteChoice,
+} from '@meridian/protocol'
 import {
   batchBody,
   createTestChain,
@@ -14,8 +21,16 @@ import {
   say,
   signerOf,
 } from './fixtures/chain.ts'
+import {
+  applicationBody,
+  createConsortium,
+  nodeIdOf,
+  proposeBody,
+  validatorOf,
+} from './fixtures/consortium.ts'
 
 const VECTOR = join(import.meta.dirname, '..', 'vectors', 'state.json')
+const CONSORTIUM = join(import.meta.dirname, '..', 'vectors', 'consortium-state.json')
 
 /** One statement of every kind, a refused one, and one whose unique id has been swept. */
 function fixedChain(): Record<string, string> {
@@ -47,9 +62,68 @@ function fixedChain(): Record<string, string> {
   return chain.view.dump()
 }
 
+/** A member's whole life, a double signing and proposals of every outcome that is stored. */
+function fixedConsortium(): Record<string, string> {
+  const chain = createConsortium({ core: 5, nodes: true })
+  let n = 500
+  const tell = <K extends StatementKind>(issuer: string, kind: K, body: StatementBodies[K]): void => {
+    const expirySeconds = GENESIS_SECONDS + 3_600n
+    assert.equal(chain.tells(issuer, kind, body, { uniqueId: idOf(n++), expirySeconds }), 'accepted')
+  }
+  const ask = <K extends ProposalKind>(
+    kind: K,
+    action: ProposalActions[K],
+    more: Partial<StatementBodies['propose']> = {},
+  ): Uint8Array => {
+    const proposalId = idOf(n++)
+    const deadlineSeconds = GENESIS_SECONDS + 7_200n
+    tell('c1', 'propose', proposeBody(kind, action, { proposalId, deadlineSeconds, ...more }))
+    return proposalId
+  }
+  const vote = (proposalId: Uint8Array, choice: VoteChoice, ...voters: string[]): void => {
+    for (const voter of voters) tell(voter, 'vote', { proposalId, choice })
+  }
+  const endpoints = {
+    door: 'https://n1.example',
+    nodes: [{ nodeId: nodeIdOf('n1'), address: 'n1.example:26656' }],
+  }
+  tell('c2', 'apply-membership', applicationBody(chain.genesisHash, 'n1'))
+  tell('c2', 'apply-membership', applicationBody(chain.genesisHash, 'n2'))
+  const credentialsHash = new Uint8Array(32).fill(0xcc)
+  tell('c1', 'review-qualification', { organisation: 'n1', result: 'qualified', credentialsHash })
+  vote(ask('membership.admit', { organisation: 'n1' }), 'yes', 'c1', 'c2', 'c3', 'c4')
+  tell('n1', 'announce-endpoints', { organisation: 'n1', endpoints })
+  vote(ask('membership.suspend', { organisation: 'n1' }), 'no', 'c2', 'c3')
+  vote(
+    ask('upgrade', { version: 2, retireHeight: 900n }, { activationHeight: 800n }),
+    'yes',
+    'c1',
+    'c2',
+    'c3',
+    'c4',
+  )
+  tell('c1', 'withdraw-proposal', {
+    proposalId: ask('parameters.change', { name: 'maxBlockBytes', value: 1_048_576 }),
+  })
+  vote(ask('membership.expel', { organisation: 'c5' }), 'abstain', 'c5')
+  tell('ordinary', 'leave', { organisation: 'ordinary' })
+  const validatorAddress = validatorOf('c5').keyId.subarray(0, 20)
+  chain.blockWith([
+    { kind: 'duplicate-vote', validatorAddress, height: 7n, timeSeconds: GENESIS_SECONDS + 7n },
+  ])
+  return chain.view.dump()
+}
+
 // `UPDATE_VECTORS=1` writes the file instead; a change in it is a line under State-breaking in the changelog.
-if (process.env.UPDATE_VECTORS === '1') writeFileSync(VECTOR, `${JSON.stringify(fixedChain(), null, 1)}\n`)
+if (process.env.UPDATE_VECTORS === '1') {
+  writeFileSync(VECTOR, `${JSON.stringify(fixedChain(), null, 1)}\n`)
+  writeFileSync(CONSORTIUM, `${JSON.stringify(fixedConsortium(), null, 1)}\n`)
+}
 
 test('a fixed chain gives the state that it always gave', () => {
   assert.deepEqual(fixedChain(), JSON.parse(readFileSync(VECTOR, 'utf8')))
+})
+
+test('a fixed consortium gives the state that it always gave', () => {
+  assert.deepEqual(fixedConsortium(), JSON.parse(readFileSync(CONSORTIUM, 'utf8')))
 })
