@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestDoor, type Reply, type TestDoor } from '../../../fixtures/fhir-door.ts'
-import { fhirItem, sourceOf } from '../../../fixtures/received.ts'
 
 let door: TestDoor
 before(async () => {
@@ -172,31 +171,6 @@ test('records are found by id, identifier, patient, code and date', async () => 
   assert.deepEqual(await found('_id=o1,o3'), ['o1', 'o3'])
   assert.deepEqual(await found('patient=s1&_lastUpdated=ge2020-01-01'), ['o1', 'o2'])
   assert.deepEqual(await found('patient=nobody'), [])
-})
-
-test('a record of a file-based source is found by the id that source calls it, and by no other', async () => {
-  const source = sourceOf({ name: 'lis' })
-  const sent = (resource: object, controlId: string) => ({
-    source,
-    item: { ...fhirItem(resource), controlId },
-  })
-  await door.corridor.takeIn([
-    sent(patient('own-1'), 'Patient/own-1'),
-    sent(observation('own-2', 'own-1'), 'Observation/own-2'),
-  ])
-  const found = await door.send('GET', '/Patient?-source-id=lis|own-1')
-  assert.equal(found.body.entry.length, 1)
-  assert.notEqual(ids(found)[0], 'own-1')
-  assert.deepEqual(ids(await door.send('GET', '/Patient?-source-id=lis|Patient/own-1')), ids(found))
-  const [subject] = ids(found)
-  assert.equal(
-    (await door.send('GET', `/Observation?-source-id=lis|own-2&patient=${subject}`)).body.entry.length,
-    1,
-  )
-  assert.deepEqual(ids(await door.send('GET', '/Patient?-source-id=other|own-1')), [])
-  assert.deepEqual(ids(await door.send('GET', '/Patient?-source-id=lis|http://lis/fhir/Patient/own-1')), [])
-  for (const wrong of ['own-1', 'lis|', 'lis|Observation/own-2', ''])
-    assert.equal(code(await door.send('GET', `/Patient?-source-id=${wrong}`)), 'rest.search.value', wrong)
 })
 
 test('a search is read page by page with a cursor that is opaque', async () => {
