@@ -28,7 +28,10 @@ export interface ChainReaderParts {
 }
 
 /** The reading half of the port. */
-export type ChainReader = Pick<Engine, 'block' | 'locate' | 'logInclusion' | 'logConsistency' | 'prove'>
+export type ChainReader = Pick<
+  Engine,
+  'block' | 'locate' | 'logInclusion' | 'logConsistency' | 'prove' | 'state'
+>
 
 /** Reads the chain in `parts.store`. */
 export function createChainReader(parts: ChainReaderParts): ChainReader {
@@ -39,13 +42,14 @@ export function createChainReader(parts: ChainReaderParts): ChainReader {
     logInclusion: (logIndex, treeSize) => store.log.inclusion(logIndex, treeSize),
     logConsistency: (from, to) => store.log.consistency(from, to),
     prove: (module, key, height) => prove(parts, module, { key, height: height ?? newestProvable(parts) }),
+    state: () => store.newest().view,
   }
 }
 
 function readBlock(parts: ChainReaderParts, height: bigint): StoredBlock | undefined {
   const { store } = parts
   const head = parts.head()
-  if (height < 1n || height > head.height) return undefined
+  if (height <= store.snapshotHeight() || height > head.height) return undefined
   const record = store.block(height)
   const outcome = store.outcome(height)
   const commit = height === head.height ? head.commit : store.commit(height)
