@@ -114,7 +114,7 @@ export type {
 } from './proposals/proposal-kinds.ts'
 export { decodeAction, encodeAction, isProposalKind, proposalKinds } from './proposals/proposal-kinds.ts'
 export type { ProvedKey } from './proved-key.ts'
-export { KEYS_MODULE, provedKeyKey, readProvedKey } from './proved-key.ts'
+export { KEYS_MODULE, provedKeyKey, provedKeyKeyOf, readProvedKey } from './proved-key.ts'
 export { pemToPublicKey, publicKeyToPem } from './public-key-pem.ts'
 export type { BatchPlace, LogPlace, Receipt, ReceiptStatement } from './receipt.ts'
 export { decodeReceipt, encodeReceipt } from './receipt.ts'

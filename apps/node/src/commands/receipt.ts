@@ -1,33 +1,7 @@
-/** `meridian receipt`, `export` and `trust`: write what a stranger needs to files. */
-import { writeFileSync } from 'node:fs'
-import { type Command, type Invocation, OutsideFailure, UsageError } from '../command-line/command.ts'
+/** `meridian receipt` and `export`: write what a stranger needs to files. */
+import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
 import { ask, option } from './ask.ts'
-
-const output = {
-  name: 'output',
-  short: 'o',
-  value: 'FILE',
-  text: { zh: '写入文件（缺省打印到屏幕）', en: 'write to a file (else it is printed)' },
-} as const
-
-/** Writes `content` to `-o`, or gives it to be printed. */
-function keep(
-  invocation: Invocation,
-  content: string | Uint8Array,
-  file = option(invocation, 'output'),
-): string {
-  if (file === undefined) return typeof content === 'string' ? content : Buffer.from(content).toString('utf8')
-  try {
-    writeFileSync(file, content, { mode: 0o600 })
-  } catch (cause) {
-    const code = (cause as { code?: string }).code ?? 'EIO'
-    throw new OutsideFailure(
-      { zh: `无法写入 ${file}(${code})。`, en: `${file} cannot be written (${code}).` },
-      cause,
-    )
-  }
-  return `→ ${file}`
-}
+import { keep, output } from './keep-file.ts'
 
 function idOf(invocation: Invocation): { id: string } {
   const [id] = invocation.words
@@ -109,24 +83,4 @@ export const exportRecord: Command = {
       { keep: true },
     )
   },
-}
-
-export const trust: Command = {
-  name: 'trust',
-  usage: '-o trust.json',
-  summary: { zh: '取得核验方需要固定的信任文件', en: 'get the trust file that a verifier pins' },
-  options: [output],
-  run: (invocation) =>
-    ask(
-      invocation,
-      'trust',
-      {},
-      (a: { trust: string; fingerprint: string; words: string[] }) =>
-        [
-          keep(invocation, a.trust),
-          `fingerprint 指纹  ${a.fingerprint}`,
-          `by telephone 电话核对  ${a.words.join(' ')}`,
-        ].join('\n'),
-      { keep: true },
-    ),
 }

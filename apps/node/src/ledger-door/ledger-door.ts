@@ -1,15 +1,15 @@
 /** The ledger door over HTTP: the routes as a fastify plugin, with limits and the question who may ask. */
-import { timingSafeEqual } from 'node:crypto'
 import { isEngineFailure } from '@meridian/engine'
 import { doorRefusal, limitCalls, type Rate, requestRefusal, sendDoorRefusal } from '@meridian/gateway'
 import { MAX_STATEMENT_BYTES } from '@meridian/protocol'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, RouteOptions } from 'fastify'
 import type { LedgerNeeds, LedgerRoute } from './ledger-route.ts'
 import { ledgerRoutes } from './ledger-routes.ts'
+import { mayAsk } from './may-ask.ts'
 
 /** Who may ask. */
 export interface LedgerDoorOptions extends LedgerNeeds {
-  /** Whoever brings it may ask from anywhere; without one only this machine may, and nobody through a proxy. */
+  /** Whoever brings it may ask everything from anywhere; without one only this machine may, and nobody through a proxy. */
   readonly token?: string
   /** How often one address may ask. */
   readonly rate?: Rate
@@ -28,28 +28,32 @@ export async function addLedgerDoor(app: FastifyInstance, options: LedgerDoorOpt
   app.addContentTypeParser('application/cbor', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   )
-  app.addHook('onRequest', async (request, reply) => {
-    if (!mayAsk(request, options.token)) await sendDoorRefusal(reply, doorRefusal('door.not-allowed'))
-  })
   app.setErrorHandler(async (error, _request, reply) => answerFailure(error, reply, options))
   for (const route of ledgerRoutes) app.route(routeOptions(route, options))
 }
 
-function routeOptions(route: LedgerRoute, needs: LedgerNeeds): RouteOptions {
+function routeOptions(route: LedgerRoute, needs: LedgerDoorOptions): RouteOptions {
   const body = route.method === 'POST' ? { bodyLimit: MAX_STATEMENT_BYTES } : {}
   return {
     method: route.method,
     url: route.url,
     ...body,
+    onRequest: async (request, reply) => {
+      if (!mayAsk(request, route, needs)) await sendDoorRefusal(reply, doorRefusal('door.not-allowed'))
+    },
     schema: { params: objectSchema(route.params, true), querystring: objectSchema(route.query, false) },
     handler: async (request, reply) => {
-      const { status, body: text } = await route.answer(needs, {
+      const {
+        status,
+        body: text,
+        type = 'application/json; charset=utf-8',
+      } = await route.answer(needs, {
         params: request.params as Record<string, string>,
         query: request.query as Record<string, string>,
         body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
         signal: whenGone(reply),
       })
-      return reply.code(status).type('application/json; charset=utf-8').send(text)
+      return reply.code(status).type(type).send(text)
     },
   }
 }
@@ -68,24 +72,6 @@ function whenGone(reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
   reply.raw.once('close', () => gone.abort())
   return gone.signal
-}
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-
-/**
- * With a token everybody must bring it. Without one only this machine may ask, and what a proxy on this machine hands on does not
- * count as this machine.
- */
-function mayAsk({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
-  if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`)
-  const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers)
-  return LOOPBACK.has(socket.remoteAddress ?? '') && !forwarded
-}
-
-function isSame(given: string, wanted: string): boolean {
-  const a = Buffer.from(given)
-  const b = Buffer.from(wanted)
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 /** A failure of ours is named by its code; a malformed request gets the status that fastify chose, and no echo of it. */

@@ -1,12 +1,29 @@
 /** The shape of a route of the ledger door: one file each, no rules in it, the same over a socket and in the process. */
 import { encodeJson, refusalForm } from '@meridian/client'
 import type { Engine } from '@meridian/engine'
-import type { Form, Refusal, Suite } from '@meridian/protocol'
+import type { Form, GenesisDocument, Refusal, Signer, Suite } from '@meridian/protocol'
+
+/**
+ * Who may call a route from outside. `anyone`: evidence that is made to be checked by strangers. `member`: what members serve each other.
+ * `own`: the institution's own gateways.
+ */
+export type Audience = 'anyone' | 'member' | 'own'
 
 /** What the routes stand on. */
 export interface LedgerNeeds {
   readonly engine: Engine
   readonly suite: Suite
+  /** The member that answers, where it vouches for something. */
+  readonly member?: AnsweringMember
+}
+
+/** Who answers, and the newest of what it vouches for. */
+export interface AnsweringMember {
+  readonly organisation: string
+  readonly receiptSigner: Signer
+  /** The chains that this one was handed over from, newest first. */
+  readonly earlier: readonly GenesisDocument[]
+  readonly nowSeconds: () => bigint
 }
 
 /** What a request brings: texts out of the path and the query, bytes out of the body. */
@@ -21,13 +38,15 @@ export interface RouteInput {
 /** What goes back. */
 export interface RouteAnswer {
   readonly status: number
-  /** JSON. */
+  /** JSON, unless `type` says otherwise. */
   readonly body: string
+  readonly type?: string
 }
 
 /** One route. */
 export interface LedgerRoute {
   readonly method: 'GET' | 'POST'
+  readonly audience: Audience
   /** Path with `:names`. */
   readonly url: string
   /** Patterns that each named part of the path must match. */

@@ -1,11 +1,13 @@
 /** Every route of the ledger door. */
 import type { LedgerRoute } from './ledger-route.ts'
 import { readBlock } from './routes/read-block.ts'
+import { readCheckpoint } from './routes/read-checkpoint.ts'
 import { readLightBlock } from './routes/read-light-block.ts'
 import { readProof } from './routes/read-proof.ts'
 import { readReceiptEvidence } from './routes/read-receipt-evidence.ts'
 import { readStatement } from './routes/read-statement.ts'
 import { readStatus } from './routes/read-status.ts'
+import { readTrust } from './routes/read-trust.ts'
 import { submitStatement } from './routes/submit-statement.ts'
 
 /** The table that the door registers and the in-process transport looks up. */
@@ -14,6 +16,8 @@ export const ledgerRoutes: readonly LedgerRoute[] = [
   readStatus,
   readBlock,
   readLightBlock,
+  readCheckpoint,
+  readTrust,
   readStatement,
   readReceiptEvidence,
   readProof,

@@ -64,6 +64,12 @@ async function openDoors(node: Node, log: (text: string) => void, listen: Listen
     addLedgerDoor(scope, {
       engine: node.engine,
       suite: node.suite,
+      member: {
+        organisation: node.configuration.organisation.id,
+        receiptSigner: node.receiptSigner,
+        earlier: node.earlier.map((chain) => chain.genesis),
+        nowSeconds: () => BigInt(Math.floor(nowMs() / 1000)),
+      },
       rate: { ...defaultLedgerRate, ...limits.ledger },
       nowMs,
     }),

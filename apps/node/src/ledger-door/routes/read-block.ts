@@ -10,6 +10,7 @@ const MAX_WAIT_MS = 30_000
 /** The route; 404 with engine.height-unknown when the block is not there in time. */
 export const readBlock: LedgerRoute = {
   method: 'GET',
+  audience: 'member',
   url: '/ledger/v1/blocks/:height',
   params: { height: PATTERN.height },
   query: { waitMs: PATTERN.waitMs },

@@ -5,6 +5,7 @@ import { found, type LedgerRoute, refused } from '../ledger-route.ts'
 /** The route; 404 with engine.height-unknown. */
 export const readLightBlock: LedgerRoute = {
   method: 'GET',
+  audience: 'anyone',
   url: '/ledger/v1/light-blocks/:height',
   params: { height: '^(?:newest|0|[1-9][0-9]{0,17})$' },
   query: {},

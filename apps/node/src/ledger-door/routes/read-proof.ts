@@ -7,6 +7,7 @@ import { found, type LedgerRoute, PATTERN, refused } from '../ledger-route.ts'
 /** The route; 404 for a module or height that is unknown, 410 for one that left the proof window. */
 export const readProof: LedgerRoute = {
   method: 'GET',
+  audience: 'anyone',
   url: '/ledger/v1/proofs/:module/:key',
   params: { module: PATTERN.module, key: PATTERN.key },
   query: { height: PATTERN.height },

@@ -6,6 +6,7 @@ import { receiptEvidence } from '../receipt-evidence.ts'
 /** The route; 404 while there is nothing to prove, 422 with the refusal of a statement that was refused. */
 export const readReceiptEvidence: LedgerRoute = {
   method: 'GET',
+  audience: 'anyone',
   url: '/ledger/v1/receipt-evidence/:id',
   params: { id: PATTERN.hash },
   query: { headerHeight: PATTERN.height },

@@ -6,6 +6,7 @@ import { found, type LedgerRoute, PATTERN, refused } from '../ledger-route.ts'
 /** The route; 404 with engine.statement-unknown while no block holds the statement. */
 export const readStatement: LedgerRoute = {
   method: 'GET',
+  audience: 'member',
   url: '/ledger/v1/statements/:id',
   params: { id: PATTERN.hash },
   query: {},

@@ -5,6 +5,7 @@ import { found, type LedgerRoute } from '../ledger-route.ts'
 /** The route. */
 export const readStatus: LedgerRoute = {
   method: 'GET',
+  audience: 'member',
   url: '/ledger/v1/status',
   params: {},
   query: {},

@@ -6,6 +6,7 @@ import { found, type LedgerRoute, refused } from '../ledger-route.ts'
 /** The route; 422 with the refusal of the form or of the ledger, 503 when too many wait. */
 export const submitStatement: LedgerRoute = {
   method: 'POST',
+  audience: 'own',
   url: '/ledger/v1/statements',
   params: {},
   query: {},
