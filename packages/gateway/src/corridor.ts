@@ -2,11 +2,12 @@
  * The corridor at work: keeps what arrives in the inbox, takes it through the rooms in groups and in order of arrival,
  * goes on after a crash with what the inbox still holds, and waits while the database is away.
  */
-import type { Clock, Reception, Vault } from '@meridian/vault'
+import type { Clock, NewDelivery, Reception, Vault } from '@meridian/vault'
 import type { Arrival } from './connect/arrival.ts'
 import type { Received } from './connect/received.ts'
 import { deliveryOf, receivedAgain, receivedOf } from './connect/reception.ts'
 import type { Source } from './connect/source.ts'
+import { createHolds, type Holds } from './holds.ts'
 import { type Converted, convert, type Rooms, takeIn } from './intake.ts'
 import type { Outcome } from './outcome.ts'
 import { createPassages, type Passages } from './passages.ts'
@@ -28,6 +29,7 @@ export interface Kept {
 /** What the corridor tells whoever watches it; counts and codes only. */
 export type CorridorEvent =
   | { readonly kind: 'group-done'; readonly outcomes: readonly Outcome[] }
+  | { readonly kind: 'not-kept'; readonly code: string; readonly count: number }
   | { readonly kind: 'outside-failed'; readonly code: string; readonly waitMs: number }
   | { readonly kind: 'outside-back' }
 
@@ -50,7 +52,10 @@ export interface Corridor {
   takeIn(sent: readonly Sent[]): Promise<readonly Outcome[]>
   /** Takes through the rooms what the inbox holds in state `received`: after a crash, a mend, a retry. */
   resume(): Promise<readonly Outcome[]>
-  /** Runs `task` while nothing is in the rooms and nothing enters them; what arrives meanwhile waits in the inbox. */
+  /**
+   * Runs `task` while nothing is in the rooms and nothing enters them; what arrives meanwhile waits in the inbox. Rejects with the
+   * failure of the outside when the rooms wait for it to end.
+   */
   hold<T>(task: () => Promise<T>): Promise<T>
   /** Resolves when nothing is in the rooms. */
   settled(): Promise<void>
@@ -68,9 +73,11 @@ export function createCorridor(parts: CorridorParts): Corridor {
   const passages = createPassages({
     ...parts,
     convert: async (group) => convert(group, parts),
-    takeInAnew: (group, converted) => persist(group, converted, parts, stop.signal),
+    takeInAnew: (group, converted) => persist(group, converted, running),
     signal: stop.signal,
   })
+  const holds = createHolds({ take: passages.alone, settled: passages.settled })
+  const running: Running = { ...parts, signal: stop.signal, holds }
   const passed: Work = async (group) => {
     const outcomes = await passages.pass(group)
     parts.onEvent?.({ kind: 'group-done', outcomes })
@@ -86,8 +93,8 @@ export function createCorridor(parts: CorridorParts): Corridor {
   return {
     keep,
     takeIn: async (sent) => Promise.all((await keep(sent)).map((kept) => kept.outcome)),
-    resume: () => resume(parts, passages, stop.signal),
-    hold: (task) => passages.alone(task),
+    resume: () => resume(running, passages),
+    hold: holds.hold,
     settled: () => passages.settled(),
     async close() {
       stop.abort()
@@ -96,12 +103,18 @@ export function createCorridor(parts: CorridorParts): Corridor {
   }
 }
 
+/** What the corridor works with inside: its parts, when to stop, and who must be told that the outside fails. */
+interface Running extends CorridorParts {
+  readonly signal: AbortSignal
+  readonly holds: Holds
+}
+
 type Work = (group: readonly Received[]) => Promise<readonly Outcome[]>
 
 async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work): Promise<Kept[]> {
   const receivedTime = parts.clock.now().toISOString()
   const deliveries = sent.map(({ source, item }) => deliveryOf(source, item, receivedTime))
-  const receptions = await parts.vault.inbox.receive(deliveries)
+  const receptions = await receive(deliveries, parts)
   const fresh: Received[] = []
   const placeOf = sent.map(({ source, item }, i) => {
     const reception = receptions[i] as Reception
@@ -128,39 +141,50 @@ async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work
   })
 }
 
+async function receive(
+  deliveries: readonly NewDelivery[],
+  parts: CorridorParts,
+): Promise<readonly Reception[]> {
+  try {
+    return await parts.vault.inbox.receive(deliveries)
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'failed'
+    parts.onEvent?.({ kind: 'not-kept', code, count: deliveries.length })
+    throw error
+  }
+}
+
 /** Takes a group through the rooms and stays with it until the vault has said yes, so that the order is kept. */
 async function persist(
   group: readonly Received[],
   converted: readonly Converted[],
-  parts: CorridorParts,
-  signal: AbortSignal,
+  parts: Running,
 ): Promise<readonly Outcome[]> {
+  const { signal, holds } = parts
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     signal.throwIfAborted()
     try {
       const outcomes = await takeIn(group, converted, parts)
+      holds.outsideIsBack()
       if (waitMs > firstWaitMs) parts.onEvent?.({ kind: 'outside-back' })
       return outcomes
     } catch (error) {
       const failure = error as { name?: string; code?: string }
       if (failure.name !== 'VaultFailure') throw error
+      holds.outsideFailed(error)
       parts.onEvent?.({ kind: 'outside-failed', code: failure.code ?? 'failed', waitMs })
       await parts.pause(waitMs, signal)
     }
   }
 }
 
-async function resume(
-  parts: CorridorParts,
-  passages: Passages,
-  signal: AbortSignal,
-): Promise<readonly Outcome[]> {
+async function resume(parts: Running, passages: Passages): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = []
   for (;;) {
     const more = await passages.alone(async () => {
       const pending = await parts.vault.inbox.pending(groupSize)
       const group = pending.map((delivery) => receivedAgain(delivery, parts.sourceNamed))
-      return group.length === 0 ? [] : persist(group, convert(group, parts), parts, signal)
+      return group.length === 0 ? [] : persist(group, convert(group, parts), parts)
     })
     if (more.length === 0) return outcomes
     parts.onEvent?.({ kind: 'group-done', outcomes: more })

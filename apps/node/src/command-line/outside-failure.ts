@@ -3,14 +3,15 @@ import { isEngineFailure } from '@meridian/engine'
 import { VaultFailure, type VaultFailureCode } from '@meridian/vault'
 import { type Bilingual, OutsideFailure } from './command.ts'
 
-const vaultTexts: Readonly<Record<VaultFailureCode, Bilingual>> = {
+/** What each failure of the vault is called for an operator. */
+export const vaultTexts: Readonly<Record<VaultFailureCode, Bilingual>> = {
   unreachable: {
     zh: '无法连接数据库。请检查数据库是否在运行；已确认的消息会等待，不会丢失。',
     en: 'The database cannot be reached. See whether it runs; messages that were acknowledged wait and are not lost.',
   },
   'disk-full': {
-    zh: '数据库所在磁盘已满。请腾出空间后重新启动；已确认的内容没有丢失。',
-    en: 'The disk of the database is full. Make room and start again; nothing that was acknowledged is lost.',
+    zh: '数据库所在磁盘已满。请腾出空间；已确认的内容没有丢失，节点会自行继续。',
+    en: 'The disk of the database is full. Make room: nothing that was acknowledged is lost, and a running node goes on by itself.',
   },
   locked: {
     zh: '另一个进程正在使用此记录库。请先停止它。',

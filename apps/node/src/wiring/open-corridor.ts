@@ -18,6 +18,7 @@ import type { Closers } from './closers.ts'
 import { createEvents } from './events.ts'
 import type { Node } from './node.ts'
 import type { Keys } from './open-keys.ts'
+import { createOutageLog } from './outage-log.ts'
 import { pause } from './pause.ts'
 import { type createSources, restSourceName } from './sources.ts'
 
@@ -42,6 +43,7 @@ export function openCorridor(
   const { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, log } = parts
   const organisationId = configuration.organisation.id
   const events = createEvents()
+  const outage = { anchor: createOutageLog('anchor', log), corridor: createOutageLog('corridor', log) }
   const validator = createValidator()
   const newUniqueId = () => randomBytes(16)
   const anchoring = startAnchoring({
@@ -52,7 +54,8 @@ export function openCorridor(
     clock,
     pause,
     onEvent(event) {
-      if (event.kind !== 'anchored') log(`anchor ${event.kind} ${event.code}`)
+      if (event.kind === 'anchored') outage.anchor.back()
+      else outage.anchor.failed(event.code)
       events.changed()
     },
   })
@@ -67,7 +70,8 @@ export function openCorridor(
     sourceNamed: sources.named,
     pause,
     onEvent(event) {
-      if (event.kind !== 'group-done') log(`corridor ${event.kind}`)
+      if ('code' in event) outage.corridor.failed(event.code)
+      else outage.corridor.back()
       anchoring.nudge()
       events.changed()
     },
