@@ -26,14 +26,17 @@ const environment = { MERIDIAN_PASSPHRASE: 'only for these tests' }
 const patient = (id: string) =>
   JSON.stringify({ resourceType: 'Patient', id, name: [{ text: '张三' }], birthDate: '1980-01-01' })
 
-/** A home with one anchored record; no node runs on it. */
-async function homeWithRecord(t: TestContext, env: NodeJS.ProcessEnv = environment) {
+/** A home whose node runs until `stop`; commands go through its control door, or open the home themselves once it has stopped. */
+async function newHome(t: TestContext, env: NodeJS.ProcessEnv = environment) {
   const folder = folderFor(t)
   const home = join(folder, 'home')
   const node = startMeridian(['start', '--home', home, '--empty', '--port', '0'], env)
+  t.after(() => node.kill('SIGKILL'))
   await node.said(/Ctrl-C ends it/)
-  node.kill('SIGTERM')
-  assert.equal((await node.finished).code, 0)
+  const stop = async () => {
+    node.kill('SIGTERM')
+    assert.equal((await node.finished).code, 0)
+  }
   const run = async (...args: string[]) => meridian([...args, '--home', home, '--json'], env)
   const at = (name: string) => join(folder, name)
   const take = async (id: string) => {
@@ -44,7 +47,7 @@ async function homeWithRecord(t: TestContext, env: NodeJS.ProcessEnv = environme
     const items = (JSON.parse((await run('records')).out) as { items: { id: string }[] }).items
     return items.map((item) => item.id)
   }
-  return { home, at, run, take }
+  return { home, at, run, take, stop }
 }
 
 async function opened<T>(dir: string, work: (node: Node) => Promise<T>): Promise<T> {
@@ -75,7 +78,7 @@ async function keepNext(node: Node, oldKeyId: Uint8Array) {
 }
 
 test('keys are rotated and revoked; what they signed before stays good, what a revoked one signs after is refused', async (t) => {
-  const { at, run, take } = await homeWithRecord(t)
+  const { at, run, take, stop } = await newHome(t)
   const [id = ''] = await take('p1')
   const cose = (name: string, ...more: string[]) =>
     run('receipt', id, '--format', 'cose', '-o', at(name), ...more)
@@ -116,16 +119,18 @@ test('keys are rotated and revoked; what they signed before stays good, what a r
   assert.equal((await cose('third.cose')).code, 0)
   assert.equal((await run('verify', at('third.cose'), '--ask-ledger')).code, 0)
   assert.ok((await list()).some((key) => key.keyId === founding && key.ended !== undefined))
+  await stop()
   assert.equal((await run('chain', 'verify')).code, 0)
   assert.equal((await run('vault', 'verify')).code, 0)
 })
 
 test('a thief of a revoked receipt key convinces nobody who asks the ledger', async (t) => {
-  const { home, at, run, take } = await homeWithRecord(t)
+  const { home, at, run, take, stop } = await newHome(t)
   await take('p1')
   const stolen = openKeyFile(homeAt(home), 'receipt', environment.MERIDIAN_PASSPHRASE)
   assert.equal((await run('keys', 'revoke', toHex(stolen.keyId), '--reason', 'compromised')).code, 0)
   await take('p2')
+  await stop()
   const write = (name: string, claims: { chainId: string; timeSeconds: number }, parts: Forged) => {
     const cose = signCoseReceipt({ issuer: 'demo-hospital', ...claims }, parts.place, parts.root, stolen)
     writeFileSync(at(`${name}.cose`), cose)
@@ -136,7 +141,8 @@ test('a thief of a revoked receipt key convinces nobody who asks the ledger', as
     const { chainId, height } = node.engine.status()
     const block = node.engine.block(height)
     const state = node.engine.block(height - 1n)?.state
-    const leaf = [1n, height - 1n, height - 2n].flatMap((at) => node.engine.block(at)?.statements ?? [])[0]
+    const heights = Array.from({ length: Number(height) }, (_, i) => BigInt(i + 1))
+    const [leaf] = heights.flatMap((one) => node.engine.block(one)?.statements ?? [])
     assert.ok(block && state && leaf)
     writeFileSync(at('real.key.pem'), publicKeyToPem(stolen.publicKey))
     const timeSeconds = Number(block.header.time / 1_000_000_000n)
@@ -174,7 +180,8 @@ interface Forged {
 
 describe('a stop in the middle of a rotation', () => {
   test('before the statement is submitted: the next start submits it and the new key is in force', async (t) => {
-    const { home } = await homeWithRecord(t)
+    const { home, stop } = await newHome(t)
+    await stop()
     const next = await opened(home, async (node) => keepNext(node, node.keys.current.receipt.keyId))
     await opened(home, async (node) => {
       assert.equal(currentOf(node, 'receipt'), toHex(next.signer.keyId))
@@ -185,7 +192,8 @@ describe('a stop in the middle of a rotation', () => {
   })
 
   test('after a block has it, and between the two files: the next start finishes the change', async (t) => {
-    const { home } = await homeWithRecord(t)
+    const { home, stop } = await newHome(t)
+    await stop()
     const nextFile = join(home, 'keys', 'receipt.next.json')
     const next = await opened(home, async (node) => {
       const kept = await keepNext(node, node.keys.current.receipt.keyId)
@@ -204,7 +212,8 @@ describe('a stop in the middle of a rotation', () => {
   })
 
   test('with a statement that the ledger refuses: the old key stays and the next one is forgotten', async (t) => {
-    const { home } = await homeWithRecord(t)
+    const { home, stop } = await newHome(t)
+    await stop()
     const stranger = createSigner(randomBytes(32))
     const before = await opened(home, async (node) => {
       await keepNext(node, stranger.keyId)
@@ -218,7 +227,8 @@ describe('a stop in the middle of a rotation', () => {
   })
 
   test('of the statement key: a batch that the old key had signed is signed anew and anchored once', async (t) => {
-    const { home, run, take } = await homeWithRecord(t)
+    const { home, run, take, stop } = await newHome(t)
+    await stop()
     await opened(home, async (node) => {
       await node.keys.replace('statement')
     })
@@ -229,7 +239,7 @@ describe('a stop in the middle of a rotation', () => {
 
 describe('a new wrapping key', () => {
   test('wraps every data key anew; the old one is forgotten at the next start and opens nothing', async (t) => {
-    const { home, run, take } = await homeWithRecord(t)
+    const { home, run, take, stop } = await newHome(t)
     const [id = ''] = await take('p1')
     cpSync(join(home, 'keys'), join(home, 'old-keys'), { recursive: true })
     const rewrapped = await run('keys', 'rewrap')
@@ -238,6 +248,8 @@ describe('a new wrapping key', () => {
     assert.deepEqual([count, unknown], [keys, 0])
     assert.ok(keys >= 2)
     await take('p2')
+    assert.equal(JSON.parse((await run('keys')).out).wrapping.isRewrapping, true)
+    await stop()
     const { wrapping } = JSON.parse((await run('keys')).out)
     assert.equal(wrapping.isRewrapping, false)
     assert.equal((await run('export', id, '-o', join(home, 'out.json'))).code, 0)
@@ -247,8 +259,9 @@ describe('a new wrapping key', () => {
   })
 
   test('a stop in the middle is finished by the next start', async (t) => {
-    const { home, run, take } = await homeWithRecord(t)
+    const { home, run, take, stop } = await newHome(t)
     await take('p1')
+    await stop()
     await opened(home, async (node) => {
       const stopped = node.keys.rewrap(() => {
         throw new Error('stopped')
@@ -263,8 +276,9 @@ describe('a new wrapping key', () => {
 
 describe('a new passphrase', () => {
   test('opens every key, the old one opens none, also when the change was cut short', async (t) => {
-    const { home, take } = await homeWithRecord(t)
+    const { home, take, stop } = await newHome(t)
     await take('p1')
+    await stop()
     const keys = join(home, 'keys')
     cpSync(keys, join(home, 'before'), { recursive: true })
     const change = { ...environment, MERIDIAN_NEW_PASSPHRASE: 'quite another passphrase' }
@@ -287,7 +301,8 @@ describe('a new passphrase', () => {
   })
 
   test('that is too short, or missing where none is kept, is refused and changes nothing', async (t) => {
-    const { home } = await homeWithRecord(t)
+    const { home, stop } = await newHome(t)
+    await stop()
     const run = (more: NodeJS.ProcessEnv) =>
       meridian(['keys', 'passphrase', '--home', home, '--json'], { ...environment, ...more })
     assert.equal(JSON.parse((await run({})).out).refused.code, 'keys-passphrase-missing')

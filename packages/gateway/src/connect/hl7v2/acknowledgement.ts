@@ -39,7 +39,8 @@ export function acknowledgementOf(header: Hl7Header | undefined, parts: Acknowle
 // Sender and receiver change places; processing id, version and character set stay.
 function mshOf(header: Hl7Header, parts: AcknowledgementParts): string {
   const { field, component } = header.encoding
-  const event = headerPart(header, 9, 2)
+  // What is no name of an event is content, and is not sent back.
+  const event = /^[A-Z][A-Z0-9]{2}$/.exec(headerPart(header, 9, 2))?.[0] ?? ''
   const type = event === '' ? 'ACK' : ['ACK', event, 'ACK'].join(component)
   const at = (index: number): string => header.fields[index] ?? ''
   const fields = [
