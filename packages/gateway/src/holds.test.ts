@@ -9,8 +9,11 @@ const failure = new Error('the database is away')
 /** A turn that lasts until it is ended. */
 function longTurn(turns: ReturnType<typeof createTurns>): () => void {
   let end = () => {}
-  turns.take(() => new Promise<void>((resolve) => (end = resolve)))
-  return () => end()
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  turns.take(() => ended)
+  return end
 }
 
 test('a hold waits for its turn and gives what its task gives', async () => {
