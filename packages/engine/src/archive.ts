@@ -15,7 +15,6 @@ import {
 import { chainConstantsOf } from './chain-constants.ts'
 import type { Engine } from './engine.ts'
 import { EngineFailure } from './engine-failure.ts'
-import type { StateView } from './state-machine.ts'
 import { createChainReader, type SignedHead } from './store/chain-reader.ts'
 import { type ChainStore, createChainStore } from './store/chain-store.ts'
 import { openStore, STORE_FOLDER } from './store/open-store.ts'
@@ -31,14 +30,12 @@ export interface ArchiveOptions {
 
 /** The reading half of the port, and the link to what comes after. */
 export interface Archive
-  extends Pick<Engine, 'block' | 'locate' | 'logInclusion' | 'logConsistency' | 'prove'> {
+  extends Pick<Engine, 'block' | 'locate' | 'logInclusion' | 'logConsistency' | 'prove' | 'state'> {
   readonly chainId: string
   readonly genesisHash: Uint8Array
   readonly genesis: GenesisDocument
   /** The newest block that the stored commits prove; 0 when there is none. */
   readonly height: bigint
-  /** The state after the newest stored block: who is a member, with which keys. */
-  readonly state: StateView
   /** What the genesis document of the next chain says of this one; undefined when no block was signed. */
   readonly handover: Handover | undefined
   close(): Promise<void>
@@ -72,7 +69,6 @@ function archiveOf(store: ChainStore, { suite, modules }: ArchiveOptions): Archi
     genesisHash,
     genesis,
     height,
-    state: store.committed().view,
     handover: headerHash && { chainId, genesisHash, height, headerHash },
     ...createChainReader({ suite, store, modules, validators, head: () => head }),
     close: () => store.close(),

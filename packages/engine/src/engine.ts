@@ -38,8 +38,8 @@ export interface Engine {
    * hash a block has signed). Refusals: engine.unknown-module, engine.height-unknown, engine.outside-proof-window.
    */
   prove(module: string, key: Uint8Array, height?: bigint): ModuleProof | Refusal
-  /** The newest state, to read without a proof. What is read of it before the next `await` is of one height. */
-  state(): StateView
+  /** The newest state, to read without a proof. It is live: what is read before the next `await` is of one height. */
+  readonly state: StateView
   /** The blocks from `fromHeight` on, each once and in order, waiting for new ones until `signal` aborts. */
   follow(fromHeight: bigint, signal: AbortSignal): AsyncIterable<StoredBlock>
   /** Finishes the block in hand and releases the home. Statements still waiting reject with engine.closed. */

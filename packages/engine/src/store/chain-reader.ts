@@ -42,7 +42,7 @@ export function createChainReader(parts: ChainReaderParts): ChainReader {
     logInclusion: (logIndex, treeSize) => store.log.inclusion(logIndex, treeSize),
     logConsistency: (from, to) => store.log.consistency(from, to),
     prove: (module, key, height) => prove(parts, module, { key, height: height ?? newestProvable(parts) }),
-    state: () => store.newest().view,
+    state: store.newest().view,
   }
 }
 
