@@ -1,6 +1,7 @@
 /** What outsiders may use of the gateway: the corridor, its readers, its anchor room, its doors and its words. */
 export { type AnchorEvent, type Anchoring, type BatchPolicy, startAnchoring } from './anchor/anchor.ts'
 export type { AnchorLedger, StatementPlace } from './anchor/anchor-ledger.ts'
+export { LedgerRefused } from './anchor/ledger-refused.ts'
 export { explain, type Words } from './catalogue.ts'
 export type { Arrival } from './connect/arrival.ts'
 export type { CsvReading } from './connect/csv-rows.ts'

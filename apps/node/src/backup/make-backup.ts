@@ -44,7 +44,10 @@ export async function makeBackup(node: Node, folder: string): Promise<Manifest> 
 
 async function anchorEverything(node: Node): Promise<void> {
   const late = new AbortController()
-  const anchored = node.anchoring.flush().then(() => true)
+  const anchored = node.anchoring.flush().then(
+    () => true,
+    () => false,
+  )
   const isLate = sleep(settleMs, false, { signal: late.signal }).catch(() => false)
   const isAnchored = await Promise.race([anchored, isLate])
   late.abort()

@@ -36,7 +36,8 @@ export const intake: Command = {
     }
     return ask(invocation, 'intake', args, show, {
       label: { zh: '接收', en: 'taking in' },
-      exitCode: (summary: IntakeSummary): ExitCode => (summary.refused === 0 ? 0 : 1),
+      exitCode: (summary: IntakeSummary): ExitCode =>
+        summary.refused === 0 && summary.notAnchored === undefined ? 0 : 1,
     })
   },
 }
@@ -68,5 +69,14 @@ function show(summary: IntakeSummary): string {
     `    ${r.message.zh} ${r.hint.zh}`,
     `    ${r.message.en} ${r.hint.en}`,
   ])
-  return [...refusals, layTable(counts)].join('\n')
+  const { notAnchored } = summary
+  const waiting =
+    notAnchored === undefined
+      ? []
+      : [
+          `✘ Sealed, not anchored 已封存，未写入账本 · ${notAnchored.code}`,
+          `    ${notAnchored.zh}`,
+          `    ${notAnchored.en}`,
+        ]
+  return [...refusals, layTable(counts), ...waiting].join('\n')
 }

@@ -93,7 +93,7 @@ async function post(address: ControlAddress, name: string, args: Json): Promise<
 }
 
 async function readAnswer(response: Response, onProgress: OnProgress): Promise<Json> {
-  for await (const line of linesOf(response)) {
+  for await (const line of whole(linesOf(response))) {
     const document = JSON.parse(line) as ControlLine
     if ('progress' in document) onProgress(document.progress.done, document.progress.total)
     else if ('result' in document) return document.result
@@ -103,13 +103,23 @@ async function readAnswer(response: Response, onProgress: OnProgress): Promise<J
   throw endedEarly()
 }
 
+/** A node that goes away in the middle of its answer has ended early. */
+async function* whole(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  try {
+    yield* lines
+  } catch (error) {
+    if (error instanceof TypeError) throw endedEarly()
+    throw error
+  }
+}
+
 async function* linesOf(response: Response): AsyncGenerator<string> {
   let rest = ''
   const decoder = new TextDecoder()
   for await (const chunk of response.body ?? []) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
-    yield* lines
+    yield* lines.filter((line) => line !== '')
   }
   if (rest !== '') yield rest
 }

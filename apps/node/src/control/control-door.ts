@@ -56,16 +56,21 @@ const unexpected: Bilingual = {
   en: 'The node met an error of its own and did not finish.',
 }
 
+const HEARTBEAT_MS = 15_000
+
 async function answer(
   reply: FastifyReply,
   work: (line: (line: ControlLine) => void) => Promise<void>,
 ): Promise<void> {
   const line = (document: ControlLine) => reply.raw.write(`${JSON.stringify(document)}\n`)
+  // Whoever asked gives up on a door that says nothing for minutes; an empty line says that it is being worked on.
+  const heartbeat = setInterval(() => reply.raw.write('\n'), HEARTBEAT_MS)
   try {
     await work(line)
   } catch (error) {
     if (error instanceof OperationRefused) line({ refused: { code: error.code, ...error.text } })
     else line({ failed: outsideText(error) ?? unexpected })
   }
+  clearInterval(heartbeat)
   reply.raw.end()
 }

@@ -26,6 +26,8 @@ export interface IntakeSummary {
   readonly height: number
   readonly firstRecord?: string
   readonly refusals: readonly RefusalLine[]
+  /** Why the ledger does not take what was stored; it is sealed and waits. Absent when it is anchored. */
+  readonly notAnchored?: Bilingual & { readonly code: string }
 }
 
 /** An empty count. */
@@ -50,8 +52,10 @@ export function createIntakeCount() {
         }
       }
     },
-    summary(height: number): IntakeSummary {
+    summary(height: number, notAnchored?: Bilingual & { readonly code: string }): IntakeSummary {
       const first = firstRecord === undefined ? {} : { firstRecord }
+      if (notAnchored !== undefined)
+        return { ...counts, anchored: 0, height, ...first, refusals, notAnchored }
       return { ...counts, anchored: counts.records, height, ...first, refusals }
     },
   }

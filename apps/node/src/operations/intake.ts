@@ -7,6 +7,7 @@ import {
   type CsvMapping,
   type CsvReading,
   fileKindOf,
+  LedgerRefused,
   type Outcome,
   readFile,
   type Sent,
@@ -45,10 +46,21 @@ export const intake: Operation<IntakeArgs, IntakeSummary> = {
     const count = createIntakeCount()
     const progress = { done: 0, total, onProgress }
     for (const file of args.files) await takeFileIn(node, file, { args, count, progress })
-    await node.anchoring.flush()
+    const refused = await anchorNow(node)
     const { height } = await node.ledger.status()
-    return count.summary(Number(height))
+    return count.summary(Number(height), refused)
   },
+}
+
+/** Why the ledger does not take it, or undefined. */
+async function anchorNow({ anchoring }: Node) {
+  try {
+    await anchoring.flush()
+    return undefined
+  } catch (error) {
+    if (error instanceof LedgerRefused) return { code: error.code, ...error.text }
+    throw error
+  }
 }
 
 interface FileWork {

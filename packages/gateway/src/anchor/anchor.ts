@@ -1,6 +1,7 @@
 /** The room `anchor`: gathers the commitments that wait in the outbox into batches, by count or by age, and sees each into a block. */
 import type { Batch, Clock, Outbox } from '@meridian/vault'
 import type { AnchorLedger } from './anchor-ledger.ts'
+import { LedgerRefused } from './ledger-refused.ts'
 import { createStandardsPublisher } from './publish-standards.ts'
 import { createDayRecorder } from './record-days.ts'
 import { type Settled, settleBatch } from './settle-batch.ts'
@@ -33,9 +34,15 @@ export type AnchorEvent =
 export interface Anchoring {
   /** Tells that something was stored; cheap, may be called for every group. */
   nudge(): void
-  /** Anchors everything that waits now, whatever its age, and resolves when it is in blocks. */
+  /** Anchors everything that waits now, whatever its age; resolves when it is in blocks. @throws LedgerRefused when the ledger says no. */
   flush(): Promise<void>
   close(): Promise<void>
+}
+
+/** Somebody who waits until everything is anchored. */
+interface Flush {
+  readonly resolve: () => void
+  readonly reject: (reason: LedgerRefused) => void
 }
 
 const retryMs = 1000
@@ -44,7 +51,7 @@ const retryMs = 1000
 export function startAnchoring(parts: AnchorParts): Anchoring {
   const stop = new AbortController()
   let wake = new AbortController()
-  let flushing: (() => void)[] = []
+  let flushing: Flush[] = []
   const recordDays = createDayRecorder(parts)
   const publishStandards = createStandardsPublisher(parts)
   const settle = async (batch: Batch): Promise<void> => {
@@ -59,11 +66,12 @@ export function startAnchoring(parts: AnchorParts): Anchoring {
       try {
         await recordDays()
         const waitMs = await anchorWhatIsDue(parts, settle, asked.length > 0, stop.signal)
-        for (const done of asked) done()
+        for (const { resolve } of asked) resolve()
         if (flushing.length === 0) await parts.pause(waitMs, wake.signal)
         wake = new AbortController()
       } catch (error) {
-        flushing.push(...asked)
+        if (error instanceof LedgerRefused) for (const { reject } of asked) reject(error)
+        else flushing.push(...asked)
         parts.onEvent?.({ kind: 'outside-failed', code: (error as { code?: string }).code ?? 'failed' })
         await parts.pause(retryMs, stop.signal)
       }
@@ -75,8 +83,8 @@ export function startAnchoring(parts: AnchorParts): Anchoring {
   return {
     nudge,
     flush: () =>
-      new Promise((resolve) => {
-        flushing.push(resolve)
+      new Promise((resolve, reject) => {
+        flushing.push({ resolve, reject })
         nudge()
       }),
     async close() {
@@ -114,6 +122,6 @@ function report(settled: Settled, count: number, parts: AnchorParts): void {
   if (settled.kind === 'final') parts.onEvent?.({ kind: 'anchored', height: settled.place.height, count })
   if (settled.kind === 'refused') {
     parts.onEvent?.({ kind: 'refused', code: settled.refusal.code })
-    throw Object.assign(new Error('the ledger refused a batch'), { code: settled.refusal.code })
+    throw new LedgerRefused(settled.refusal)
   }
 }

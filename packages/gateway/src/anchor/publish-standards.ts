@@ -1,6 +1,7 @@
 /** Publishes a standards set on the ledger, once, before the first batch that names it (spec 1, `publish-artefact`). */
 import { toHex } from '@meridian/protocol'
 import type { AnchorLedger } from './anchor-ledger.ts'
+import { LedgerRefused } from './ledger-refused.ts'
 import { type Signing, signFor } from './sign-statement.ts'
 
 /** What it takes to publish. */
@@ -33,7 +34,7 @@ export function createStandardsPublisher({
     const { bytes } = signFor(signing, 'publish-artefact', body, await ledger.blockTimeSeconds())
     const refusal = await ledger.submit(bytes)
     if (refusal !== undefined && refusal.code !== 'registry.version-not-newer')
-      throw Object.assign(new Error('the ledger refused a standards set'), { code: refusal.code })
+      throw new LedgerRefused(refusal)
     published.add(name)
   }
 }

@@ -1,6 +1,7 @@
 /** Says once a day on the ledger what was stored, counted with small cells left out (spec 1, `record-daily-totals`). */
 import type { Clock, Outbox } from '@meridian/vault'
 import type { AnchorLedger } from './anchor-ledger.ts'
+import { LedgerRefused } from './ledger-refused.ts'
 import { type Signing, signFor } from './sign-statement.ts'
 
 export interface DayParts {
@@ -30,10 +31,6 @@ async function recordDay(day: string, { outbox, ledger, signing }: DayParts): Pr
   const signed = signFor(signing, 'record-daily-totals', { day, totals }, await ledger.blockTimeSeconds())
   const refusal = await ledger.submit(signed.bytes)
   const isOver = refusal?.code === 'evidence.totals-exist' || refusal?.code === 'evidence.day-out-of-range'
-  if (refusal !== undefined && !isOver) throw refusedDay(refusal.code)
+  if (refusal !== undefined && !isOver) throw new LedgerRefused(refusal)
   await outbox.markDayRecorded(day, signed.statementId)
-}
-
-function refusedDay(code: string): Error {
-  return Object.assign(new Error('the ledger refused the totals of a day'), { code })
 }
