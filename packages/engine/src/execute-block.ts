@@ -15,7 +15,7 @@ import {
   updateTree,
 } from '@meridian/protocol'
 import type { StateRoots } from './engine.ts'
-import { createOverlay, type Overlay } from './overlay.ts'
+import { createOverlay, type Overlay, type StateChange } from './overlay.ts'
 import type { Misbehaviour, StateMachine, StateView } from './state-machine.ts'
 
 /** What executing needs: cryptography and the rules. */
@@ -100,6 +100,36 @@ export function executeGenesis({ suite, machine }: Machinery): Execution {
   )
   const nothing = { results: [], frontier: emptyFrontier, logIndexes: [], logNodes: [] }
   return executionOf(suite, { ...nothing, after: overlay }, modules)
+}
+
+/** State out of its contents alone, as a snapshot brings them. */
+export interface StateContents {
+  /** All values by module. */
+  values(module: string): readonly StateChange[]
+  /** The leaves of the evidence log in their order. */
+  readonly leaves: readonly Uint8Array[]
+}
+
+/** Trees, log and roots of a whole state: the same as executing every block that led to it. */
+export function buildState(suite: Suite, modules: readonly string[], contents: StateContents): Execution {
+  let frontier = emptyFrontier
+  const logNodes: LogNode[] = []
+  for (const leaf of contents.leaves) {
+    frontier = appendLeaf(suite, frontier, leaf, (level, index, hash) =>
+      logNodes.push({ level, index, hash }),
+    )
+  }
+  const built = modules.map((module) => {
+    const changes = contents.values(module)
+    const { root, writes } = updateTree(suite, EMPTY_NODES, changes)
+    return {
+      module,
+      values: changes.map(({ key, value }) => ({ name: key, before: undefined, after: value })),
+      nodes: Array.from(writes, ([path, after]) => ({ name: path, before: undefined, after })),
+      root,
+    }
+  })
+  return executionOf(suite, { results: [], frontier, logIndexes: [], logNodes, after: EMPTY_VIEW }, built)
 }
 
 /** Executes a block. One without a readable statement and without misbehaviour leaves the state, and so the app hash, as it was. */

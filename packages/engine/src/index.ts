@@ -8,10 +8,11 @@ export { checkCometVersion, findCometBinary } from './cometbft/binary/find-binar
 export type { CometEngineSettings, CometOptions } from './cometbft/comet-engine.ts'
 export { openCometEngine } from './cometbft/comet-engine.ts'
 export type { CometEngine } from './cometbft/comet-port.ts'
-export type { CometAddresses, CometSettings } from './cometbft/home/config-toml.ts'
+export type { CometAddresses, CometSettings, StateSyncSource } from './cometbft/home/config-toml.ts'
 export { nodeIdOf } from './cometbft/home/key-files.ts'
 export type { CometKeys } from './cometbft/home/write-home.ts'
 export { COMET_FOLDER } from './cometbft/home/write-home.ts'
+export type { RpcAnswer, RpcCall } from './cometbft/rpc/json-rpc.ts'
 export type { EmbeddedOptions, EmbeddedSettings } from './embedded/embedded-engine.ts'
 export { openEmbeddedEngine } from './embedded/embedded-engine.ts'
 export type { EmbeddedEngine } from './embedded/embedded-port.ts'
@@ -31,6 +32,7 @@ export type { RememberingSuite, SignatureClaim } from './signatures/remember-sig
 export { rememberSignatures } from './signatures/remember-signatures.ts'
 export type { SignatureVerifier } from './signatures/signature-verifier.ts'
 export { createSignatureVerifier } from './signatures/signature-verifier.ts'
+export { SNAPSHOT_FOLDER } from './snapshots/snapshot-shelf.ts'
 export type {
   BlockContext,
   BlockInput,

@@ -17,7 +17,12 @@ import { openStore, STORE_FOLDER } from '../store/open-store.ts'
 import { ADMISSION_DEFAULTS, type AdmissionSettings } from './admission/admission-control.ts'
 import { checkCometVersion } from './binary/find-binary.ts'
 import type { CometEngine } from './comet-port.ts'
-import { COMET_DEFAULTS, type CometAddresses, type CometSettings } from './home/config-toml.ts'
+import {
+  COMET_DEFAULTS,
+  type CometAddresses,
+  type CometSettings,
+  type StateSyncSource,
+} from './home/config-toml.ts'
 import type { CometKeys } from './home/write-home.ts'
 import type { PeerStates } from './name-divergence.ts'
 import { startNode } from './start-node.ts'
@@ -38,6 +43,8 @@ export interface CometOptions {
   /** The path of the CometBFT program. */
   readonly binary: string
   readonly settings?: Partial<CometEngineSettings>
+  /** From whom a new home takes a snapshot instead of executing the chain from its beginning. */
+  readonly stateSync?: StateSyncSource
   /** Asked when this node's state differs from the agreed one, to name the module. */
   readonly peerStates?: PeerStates
   /** Told why this node has stopped for good: engine.state-diverged, engine.unsupported-version, engine.halted. */
@@ -50,6 +57,8 @@ export interface CometOptions {
 
 /** What an operator may set. */
 export interface CometEngineSettings extends CometSettings, AdmissionSettings {
+  /** A snapshot for new nodes is made every so many heights. */
+  readonly snapshotInterval: number
   /** Heights whose state stays provable. */
   readonly proofWindow: number
   /** Statements of one issuer in this node's mempool. */
@@ -61,6 +70,7 @@ export interface CometEngineSettings extends CometSettings, AdmissionSettings {
 const DEFAULTS: CometEngineSettings = {
   ...COMET_DEFAULTS,
   ...ADMISSION_DEFAULTS,
+  snapshotInterval: 10_000,
   proofWindow: 128,
   mempoolPerIssuer: 5_000,
   maxInFlight: 3_000,

@@ -1,7 +1,7 @@
 /** Several real nodes: a node with other rules stops and names the module, the others go on; validators change as state wants. */
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, test } from 'node:test'
-import { isRefusal, validatorsHash } from '@meridian/protocol'
+import { isRefusal, toHex, validatorsHash } from '@meridian/protocol'
 import { nodeSuite as suite } from '@meridian/protocol/node'
 import type { EngineFailure } from '../engine-failure.ts'
 import {
@@ -102,6 +102,45 @@ describe('CometBFT, several nodes', { skip, timeout: 60_000 }, () => {
       verdict.ok,
       JSON.stringify(verdict, (_, value) => String(value)),
     )
+  })
+})
+
+describe('CometBFT, a node that comes late', { skip, timeout: 90_000 }, () => {
+  test('a node that does not vote follows from the beginning, submits, and is answered', async () => {
+    consortium = await createTestConsortium({ validators: 2, followers: 1 })
+    nodes = [...(await openInOrder(consortium, { from: 0, to: 2 }))]
+    for (let n = 1; n <= 3; n++) await accepted(n % 2, n)
+    nodes.push(await consortium.open(2))
+    await untilHeight(nodeAt(2), nodeAt(0).status().height)
+    assert.deepEqual(nodeAt(2).status().appHash, nodeAt(0).status().appHash)
+    await accepted(2, 4)
+    assert.equal(nodeAt(2).status().validators, 2)
+  })
+
+  test('a node takes a snapshot of others, goes on from there, and proves what was before it came', async () => {
+    consortium = await createTestConsortium({ validators: 2, followers: 1 })
+    const settings = { snapshotInterval: 4 }
+    nodes = [...(await openInOrder(consortium, { from: 0, to: 2 }, { settings }))]
+    for (let n = 1; n <= 8; n++) await accepted(n % 2, n)
+    const trusted = nodeAt(0).block(2n)
+    assert.ok(trusted !== undefined)
+    const stateSync = {
+      servers: [nodeAt(0).rpcAddress, nodeAt(1).rpcAddress],
+      trustHeight: trusted.height,
+      trustHash: toHex(trusted.blockId.hash),
+    }
+    nodes.push(await consortium.open(2, { stateSync }))
+    await untilHeight(nodeAt(2), nodeAt(0).status().height)
+    assert.deepEqual(nodeAt(2).status().appHash, nodeAt(0).status().appHash)
+    assert.equal(nodeAt(2).block(3n), undefined, 'it did not execute the chain from its beginning')
+    const { logSize } = nodeAt(2).status()
+    assert.deepEqual(nodeAt(2).logInclusion(0, logSize), nodeAt(0).logInclusion(0, logSize))
+    const height = await accepted(2, 100)
+    await untilHeight(nodeAt(0), height + 1n)
+    assert.deepEqual(nodeAt(2).block(height)?.header, nodeAt(0).block(height)?.header)
+    await nodes.pop()?.close()
+    nodes.push(await consortium.open(2))
+    await accepted(2, 101)
   })
 })
 

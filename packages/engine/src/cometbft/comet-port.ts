@@ -14,6 +14,7 @@ import type { BlockCompleter } from './complete-blocks.ts'
 import type { Halt } from './halt.ts'
 import type { Pending, PendingStatements } from './pending-statements.ts'
 import type { RunningComet } from './process/run-comet.ts'
+import type { JsonRpc, RpcAnswer, RpcCall } from './rpc/json-rpc.ts'
 import type { Sender } from './send-pending.ts'
 
 /** What the port stands on. */
@@ -30,6 +31,8 @@ export interface CometPortParts {
   readonly completer: BlockCompleter
   readonly sender: Sender
   readonly comet: RunningComet
+  readonly rpc: JsonRpc
+  readonly sockets: { readonly rpc: string }
   readonly halt: Halt
   /** Ends CometBFT and releases the home. */
   readonly close: () => Promise<void>
@@ -47,6 +50,13 @@ export interface CometEngine extends Engine {
    * left out: whoever restores the copy must not sign with it. Throws engine.storage.
    */
   backup(directory: string): Promise<void>
+  /**
+   * Answers one of the questions that a light client or a node in state sync asks of CometBFT's RPC: `status`, `commit`, `header`,
+   * `validators`, `consensus_params`. Everything else is refused here, whoever asks. Rejects with engine.cometbft-failed.
+   */
+  askLight(call: RpcCall): Promise<RpcAnswer>
+  /** What CometBFT's RPC listens on, as another process on this machine would name it. */
+  readonly rpcAddress: string
   /** Why this node has stopped for good; undefined while it goes on. */
   halted(): EngineFailure | undefined
   /** Of the running CometBFT process; undefined while it is started again. */
@@ -78,6 +88,8 @@ export function createCometPort(parts: CometPortParts): CometEngine {
     follow: (fromHeight, signal) =>
       follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
     backup: (directory) => copyStore(store, directory),
+    askLight: (call) => askLight(parts.rpc, call),
+    rpcAddress: `unix://${parts.sockets.rpc}`,
     halted: parts.halt.reason,
     pid: comet.pid,
     restarts: comet.restarts,
@@ -88,6 +100,20 @@ export function createCometPort(parts: CometPortParts): CometEngine {
       return closed
     },
   }
+}
+
+const LIGHT_METHODS: ReadonlySet<string> = new Set([
+  'status',
+  'commit',
+  'header',
+  'validators',
+  'consensus_params',
+])
+
+async function askLight(rpc: JsonRpc, call: RpcCall): Promise<RpcAnswer> {
+  if (!LIGHT_METHODS.has(call.method)) return { error: { message: 'Method not served to peers' } }
+  const [answer] = await rpc.batch([call])
+  return answer ?? { error: { message: 'No answer' } }
 }
 
 async function submit(parts: OpenParts, bytes: Uint8Array): Promise<Refusal | Submitted> {
@@ -171,6 +197,9 @@ async function* follow(
 ): AsyncGenerator<StoredBlock> {
   let height = range.fromHeight > 1n ? range.fromHeight : 1n
   while (!range.signal.aborted) {
+    // A home that began with a snapshot has no older blocks.
+    const first = parts.store.snapshotHeight() + 1n
+    if (height < first) height = first
     const block = reader.block(height)
     if (block === undefined) {
       await parts.feed.next(range.signal)

@@ -55,10 +55,12 @@ export function createBlockCompleter(parts: CompleteParts, none: Commit): BlockC
   let isStopped = false
   let cancelRetry: (() => void) | undefined
 
+  const isAfterSnapshot = (): boolean => head.height < store.snapshotHeight()
   const isBehind = (): boolean => !isStopped && head.height < executedHeight()
 
   async function run(): Promise<void> {
     try {
+      if (isAfterSnapshot()) head = { height: store.snapshotHeight(), commit: none }
       while (isBehind()) {
         head = await completeNext(parts, head.height)
         parts.onComplete(head.height)
@@ -98,8 +100,10 @@ export function createBlockCompleter(parts: CompleteParts, none: Commit): BlockC
 }
 
 function signedHead(store: ChainStore, none: Commit): SignedHead {
-  const height = store.completed()
-  return { height, commit: (height > 0n ? store.commit(height) : undefined) ?? none }
+  const completed = store.completed()
+  // Of the block whose state came as a snapshot neither header nor commit is here.
+  if (completed <= store.snapshotHeight()) return { height: store.snapshotHeight(), commit: none }
+  return { height: completed, commit: store.commit(completed) ?? none }
 }
 
 /** Fetches some blocks that follow and the commit of the last, and stores them. */

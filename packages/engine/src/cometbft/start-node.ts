@@ -7,6 +7,7 @@ import { isRefusal, ZERO_BLOCK_ID } from '@meridian/protocol'
 import { type BlockFeed, createBlockFeed } from '../block-feed.ts'
 import type { ChainConstants } from '../chain-constants.ts'
 import type { Clock } from '../clock.ts'
+import { openSnapshotShelf, type SnapshotShelf } from '../snapshots/snapshot-shelf.ts'
 import type { ChainStore } from '../store/chain-store.ts'
 import { type AdmissionControl, createAdmissionControl } from './admission/admission-control.ts'
 import { type AdmitParts, admitVerified } from './application/admit.ts'
@@ -14,7 +15,7 @@ import { openChainHead } from './application/chain-head.ts'
 import { createCometApplication } from './application/comet-application.ts'
 import { createKnownStatements } from './application/known-statements.ts'
 import { createMempoolQuota } from './application/mempool-quota.ts'
-import { noSnapshots } from './application/no-snapshots.ts'
+import { createStateSync } from './application/state-sync.ts'
 import type { CometEngineSettings, CometOptions } from './comet-engine.ts'
 import { type CometEngine, createCometPort } from './comet-port.ts'
 import { type BlockCompleter, createBlockCompleter } from './complete-blocks.ts'
@@ -45,6 +46,7 @@ interface Basis {
   readonly feed: BlockFeed
   readonly admission: AdmitParts
   readonly rpc: JsonRpc
+  readonly shelf: SnapshotShelf
   readonly sockets: Sockets
   readonly halt: Halt
 }
@@ -75,6 +77,7 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
     // CometBFT first: it finishes what it has in hand only while its application answers.
     await comet?.stop()
     await completer.stop()
+    await basis.shelf.close()
     basis.rpc.close()
     await server.close()
     basis.sockets.remove()
@@ -147,6 +150,7 @@ function createBasis(parts: NodeParts): Basis {
     control: createAdmissionControl(pending, parts.settings, clock),
     feed,
     sockets,
+    shelf: openSnapshotShelf(parts.directory, { suite, store: parts.store, keep: SNAPSHOTS_KEPT }),
     admission: { machine, head, known, clock },
     rpc: createJsonRpc({ path: sockets.rpc }),
     halt,
@@ -169,6 +173,8 @@ function createCompleter(parts: NodeParts, { rpc, halt, pending, feed, admission
   )
 }
 
+const SNAPSHOTS_KEPT = 2
+
 interface ApplicationListener {
   onBlock(): void
   onFailure(failure: Error): void
@@ -179,7 +185,12 @@ function serveApplication(
   basis: Basis,
   { onBlock, onFailure }: ApplicationListener,
 ): Promise<AbciServer> {
-  const { admission, pending, control, halt, sockets } = basis
+  const { admission, pending, control, shelf, halt, sockets } = basis
+  const { suite, store, settings } = parts
+  const takeSnapshot = (height: bigint): void => {
+    const { time } = admission.head.current()
+    if (height % BigInt(settings.snapshotInterval) === 0n) void shelf.add({ height, time }).catch(onFailure)
+  }
   const application = createCometApplication({
     ...admission,
     constants: parts.constants,
@@ -187,6 +198,7 @@ function serveApplication(
     ownPeers: new Set(parts.addresses.persistentPeers.map((peer) => peer.slice(0, 40).toLowerCase())),
     onBroken: halt.with,
     onCommitted(block) {
+      takeSnapshot(block.height)
       control.served(pending.ordered(block))
       onBlock()
     },
@@ -196,7 +208,7 @@ function serveApplication(
     },
   })
   return serveAbci({
-    application: { ...application, ...noSnapshots },
+    application: { ...application, ...createStateSync({ suite, store, shelf, head: admission.head }) },
     address: { path: sockets.app },
     onFailure,
   })
@@ -220,6 +232,7 @@ function startComet(
     addresses,
     proxyApp: services.server.proxyApp,
     rpcListen: `unix://${sockets.rpc}`,
+    ...(parts.stateSync === undefined ? {} : { stateSync: parts.stateSync }),
   }
   const executedHeight = basis.admission.head.current().height
   const home = writeHome({ ...parts, config, executedHeight })

@@ -27,11 +27,12 @@ import {
   putGenesisState,
   type Target,
 } from './put-block.ts'
+import { createSnapshotStore, type SnapshotStore } from './snapshot-entries.ts'
 import { newestState, type OldState, type StateReader, stateAt } from './state-store.ts'
 import { writeTogether } from './write-together.ts'
 
 /** The chain as it lies on disk. */
-export interface ChainStore {
+export interface ChainStore extends SnapshotStore {
   readonly log: LogReader
   /** The newest executed height, 0 before the first block; undefined before the genesis state is written. */
   head(): bigint | undefined
@@ -92,9 +93,11 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
     return bytes === undefined ? undefined : decodeOutcome(bytes)
   }
   const head = (): bigint | undefined => newestIn(tables.outcomes)
+  const snapshots = createSnapshotStore({ suite, tables, modules })
   const oldestProvable = (): bigint => {
     const oldest = (head() ?? 0n) - BigInt(options.proofWindow)
-    return oldest > 0n ? oldest : 0n
+    const first = snapshots.snapshotHeight()
+    return oldest > first ? oldest : first
   }
   const append = (height: bigint, put: (target: Target) => void): Promise<void> =>
     writeTogether(tables, (writer) => {
@@ -105,16 +108,11 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
   return {
     log,
     head,
+    ...snapshots,
     completed: () => newestIn(tables.blocks) ?? 0n,
-    newestTime() {
-      const bytes = readBytes(tables.meta, NEWEST_TIME)
-      return bytes === undefined ? undefined : decodeTime(bytes)
-    },
+    newestTime: () => newestTime(tables),
     validatorsAt: (height) => validatorsAt(tables, height),
-    misbehaviour(height) {
-      const bytes = readBytes(tables.meta, misbehaviourKey(height))
-      return bytes === undefined ? [] : decodeMisbehaviour(bytes)
-    },
+    misbehaviour: (height) => misbehaviourAt(tables, height),
     oldestProvable,
     genesis: () => readBytes(tables.meta, META.genesis),
     block(height) {
@@ -165,6 +163,16 @@ export function createChainStore(tables: Tables, options: ChainStoreOptions): Ch
 function newestIn(table: Table): bigint | undefined {
   for (const key of table.getKeys({ reverse: true, limit: 1 })) return keyHeight(key)
   return undefined
+}
+
+function newestTime(tables: Tables): bigint | undefined {
+  const bytes = readBytes(tables.meta, NEWEST_TIME)
+  return bytes === undefined ? undefined : decodeTime(bytes)
+}
+
+function misbehaviourAt(tables: Tables, height: bigint): readonly Misbehaviour[] {
+  const bytes = readBytes(tables.meta, misbehaviourKey(height))
+  return bytes === undefined ? [] : decodeMisbehaviour(bytes)
 }
 
 function validatorsAt(tables: Tables, height: bigint): readonly Validator[] | undefined {

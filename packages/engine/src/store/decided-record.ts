@@ -10,7 +10,11 @@ import { bigintOf, bytesOf, itemsOf, readRecord } from './record-fields.ts'
 /** Key of the time of the newest executed block. */
 export const NEWEST_TIME: Uint8Array = Buffer.from('newest-time')
 
-const VALIDATORS = Buffer.from('validators/')
+/** Key of the height whose state came as a snapshot: no older block is stored. */
+export const SNAPSHOT_HEIGHT: Uint8Array = Buffer.from('snapshot-height')
+
+/** What the keys of validator sets begin with. */
+export const VALIDATORS: Uint8Array = Buffer.from('validators/')
 const MISBEHAVIOUR = Buffer.from('misbehaviour/')
 
 /** Key of the validators that order from `height` on. */

@@ -48,7 +48,12 @@ export interface Target {
 
 /** The state of the genesis document: height 0, which has no block and nothing before it. */
 export function putGenesisState(target: Target, execution: Execution): void {
-  putOutcome(target, 0n, execution)
+  putSnapshotState(target, 0n, execution)
+}
+
+/** The state after a block that is not stored here. */
+export function putSnapshotState(target: Target, height: bigint, execution: Execution): void {
+  putOutcome(target, height, execution)
   for (const changes of execution.modules) putModule(target, changes)
 }
 

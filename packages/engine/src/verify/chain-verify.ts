@@ -93,6 +93,8 @@ async function walk(parts: Walk): Promise<ChainVerdict> {
   if (stored.head() === undefined || !equalBytes(stored.genesis() ?? new Uint8Array(), text)) {
     return wrong(0n, { place: 'genesis' })
   }
+  // What led to the state of a snapshot is not here, so it cannot be executed again.
+  if (stored.snapshotHeight() > 0n) return wrong(stored.snapshotHeight(), { place: 'snapshot' })
   const first = readOr(
     'outcome',
     () => stored.outcome(0n),

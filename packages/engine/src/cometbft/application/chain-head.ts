@@ -43,6 +43,8 @@ export interface ChainHead {
   execute(block: DecidedBlock): Decision
   /** Makes the block that was executed last durable; it is the head when this resolves. */
   commit(): Promise<CommittedBlock>
+  /** Looks into the store again: a snapshot was put into it. */
+  reload(): void
 }
 
 /** A block that became durable. */
@@ -65,11 +67,12 @@ const NANOS_PER_SECOND = 1_000_000_000n
 /** The head that lies in the store. */
 export function openChainHead(parts: HeadParts): ChainHead {
   const { store, constants, machine } = parts
-  let head: Head = {
+  const stored = (): Head => ({
     height: store.head() ?? 0n,
     time: store.newestTime() ?? constants.genesisTime,
     state: store.committed(),
-  }
+  })
+  let head = stored()
   let executed: { readonly block: ExecutedBlock; readonly state: CommittedState } | undefined
   return {
     current: () => head,
@@ -88,6 +91,9 @@ export function openChainHead(parts: HeadParts): ChainHead {
         state: stateAfter(store, execution),
       }
       return decision
+    },
+    reload() {
+      head = stored()
     },
     async commit() {
       if (executed === undefined) throw new Error('a commit without an executed block')

@@ -45,7 +45,7 @@ export function createKnownStatements(parts: KnownParts): KnownStatements {
       const known = byName.get(name)
       if (known !== undefined && equalBytes(known.bytes, bytes)) return known
       // A request's bytes are a view into a frame that holds many others.
-      const own = Uint8Array.from(bytes)
+      const own = new Uint8Array(bytes)
       const fresh = { bytes: own, statement: decodeStatement(parts.suite, own), isVerified: false }
       if (isRefusal(fresh.statement)) return fresh
       if (byName.size >= CAPACITY) forgetOldest(byName)

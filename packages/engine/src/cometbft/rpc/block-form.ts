@@ -84,7 +84,7 @@ function readHex(value: unknown): Uint8Array {
 }
 
 function readBase64(value: unknown): Uint8Array {
-  return Uint8Array.from(Buffer.from(textOf(value), 'base64'))
+  return new Uint8Array(Buffer.from(textOf(value), 'base64'))
 }
 
 function readInteger(value: unknown): bigint {
