@@ -1,14 +1,35 @@
 /** What other packages may use of `client`. */
+
+export type { ProposalDraft } from './build-proposal.ts'
+export { proposalBody } from './build-proposal.ts'
 export type { ReceiptIdentity } from './build-receipts.ts'
 export { coseReceipt, recordReceipt } from './build-receipts.ts'
 export type { ClientFailureCode } from './client-failure.ts'
 export { ClientFailure } from './client-failure.ts'
 export type { LedgerBlock } from './documents/block-document.ts'
 export { blockForm } from './documents/block-document.ts'
+export type {
+  LedgerMember,
+  LedgerMembers,
+  MemberDoubleSigning,
+  MemberStatus,
+  MemberValidator,
+} from './documents/members-document.ts'
+export { MEMBER_STATUSES, membersForm } from './documents/members-document.ts'
+export type { LedgerParameter, LedgerParameters } from './documents/parameters-document.ts'
+export { parametersForm } from './documents/parameters-document.ts'
 export type { StatementPlace, SubmittedStatement } from './documents/place-document.ts'
 export { placeForm, submittedForm } from './documents/place-document.ts'
 export type { LedgerProof } from './documents/proof-document.ts'
 export { checkLedgerProof, proofForm } from './documents/proof-document.ts'
+export type {
+  LedgerProposal,
+  LedgerProposals,
+  LedgerTally,
+  LedgerVote,
+  ProposalOutcome,
+} from './documents/proposals-document.ts'
+export { PROPOSAL_OUTCOMES, proposalsForm } from './documents/proposals-document.ts'
 export { refusalForm } from './documents/refusal-document.ts'
 export type { LedgerStatus } from './documents/status-document.ts'
 export { statusForm } from './documents/status-document.ts'

@@ -14,6 +14,8 @@ import {
 } from '@meridian/protocol'
 import { ClientFailure } from './client-failure.ts'
 import { blockForm, type LedgerBlock } from './documents/block-document.ts'
+import { type LedgerMembers, membersForm } from './documents/members-document.ts'
+import { type LedgerParameters, parametersForm } from './documents/parameters-document.ts'
 import {
   placeForm,
   type StatementPlace,
@@ -21,6 +23,7 @@ import {
   submittedForm,
 } from './documents/place-document.ts'
 import { type LedgerProof, proofForm } from './documents/proof-document.ts'
+import { type LedgerProposals, type ProposalOutcome, proposalsForm } from './documents/proposals-document.ts'
 import { refusalForm } from './documents/refusal-document.ts'
 import { type LedgerStatus, statusForm } from './documents/status-document.ts'
 import type { LedgerAnswer, LedgerRequest, Transport } from './transport.ts'
@@ -49,6 +52,12 @@ export interface LedgerClient {
   receipt(statementId: Uint8Array, headerHeight?: bigint): Promise<Receipt | Refusal>
   /** Presence or absence of a key, at the newest signed state or at the height given. */
   prove(module: string, key: Uint8Array, height?: bigint): Promise<LedgerProof | Refusal>
+  /** Every organisation that is, asks to be or was a member, and the proven double signings. */
+  members(): Promise<LedgerMembers>
+  /** Proposals, the newest first; those of one outcome when it is given. */
+  proposals(outcome?: ProposalOutcome): Promise<LedgerProposals>
+  /** The parameters of the chain and the version of its rules. */
+  parameters(): Promise<LedgerParameters>
   /** The blocks from `fromHeight` on, each once and in order, waiting for new ones until `signal` aborts. */
   follow(fromHeight: bigint, signal: AbortSignal): AsyncIterable<LedgerBlock>
 }
@@ -83,6 +92,10 @@ export function createLedgerClient(transport: Transport): LedgerClient {
       const query = height === undefined ? '' : `?height=${height}`
       return readOrRefusal(await get(`proofs/${module}/${toHex(key)}${query}`), proofForm)
     },
+    members: async () => read(await get('members'), membersForm),
+    proposals: async (outcome) =>
+      read(await get(`proposals${outcome === undefined ? '' : `?outcome=${outcome}`}`), proposalsForm),
+    parameters: async () => read(await get('parameters'), parametersForm),
     follow: (fromHeight, signal) => follow(get, fromHeight, signal),
   }
 }

@@ -3,7 +3,10 @@ import type { LedgerRoute } from './ledger-route.ts'
 import { readBlock } from './routes/read-block.ts'
 import { readCheckpoint } from './routes/read-checkpoint.ts'
 import { readLightBlock } from './routes/read-light-block.ts'
+import { readMembers } from './routes/read-members.ts'
+import { readParameters } from './routes/read-parameters.ts'
 import { readProof } from './routes/read-proof.ts'
+import { readProposals } from './routes/read-proposals.ts'
 import { readReceiptEvidence } from './routes/read-receipt-evidence.ts'
 import { readStatement } from './routes/read-statement.ts'
 import { readStatus } from './routes/read-status.ts'
@@ -21,4 +24,7 @@ export const ledgerRoutes: readonly LedgerRoute[] = [
   readStatement,
   readReceiptEvidence,
   readProof,
+  readMembers,
+  readProposals,
+  readParameters,
 ]

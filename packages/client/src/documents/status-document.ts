@@ -1,5 +1,6 @@
 /** Where the chain stands, as it travels. */
 import { countForm, type Form, hashForm, objectForm, patternForm, wholeForm } from '@meridian/protocol'
+import { booleanForm } from './plain-forms.ts'
 
 /** Where the chain stands. */
 export interface LedgerStatus {
@@ -18,11 +19,6 @@ export interface LedgerStatus {
   readonly idle: boolean
   /** How many validators order here: with one, evidence is the operator's own word. */
   readonly validators: number
-}
-
-const booleanForm: Form<boolean> = {
-  encode: (value) => value,
-  decode: (json, place) => (typeof json === 'boolean' ? json : { misfit: place }),
 }
 
 /** The form of GET /ledger/v1/status. */
