@@ -258,6 +258,23 @@ describe('a new wrapping key', () => {
     assert.equal((await run('vault', 'verify')).code, 1)
   })
 
+  test('a backup from before opens with the keys of then and is refused with those of now', async (t) => {
+    const { home, at, run, take, stop } = await newHome(t)
+    await take('p1')
+    cpSync(join(home, 'keys'), at('old-keys'), { recursive: true })
+    assert.equal((await run('backup', '-o', at('backup.tar'))).code, 0)
+    assert.equal((await run('keys', 'rewrap')).code, 0)
+    await stop()
+    assert.equal((await run('status')).code, 0)
+    const restore = (keys: string, to: string) =>
+      meridian(['restore', at('backup.tar'), '--keys', keys, '--home', at(to)], environment)
+    const refused = await restore(join(home, 'keys'), 'restored')
+    assert.equal(refused.code, 3, refused.log)
+    assert.match(refused.log, /made before the wrapping key was replaced/)
+    assert.equal((await restore(at('old-keys'), 'restored')).code, 0)
+    assert.equal((await meridian(['vault', 'verify', '--home', at('restored')], environment)).code, 0)
+  })
+
   test('a stop in the middle is finished by the next start', async (t) => {
     const { home, run, take, stop } = await newHome(t)
     await take('p1')

@@ -14,7 +14,8 @@ import {
   type Suite,
 } from '@meridian/protocol'
 import { loadStandardsSet } from '@meridian/standards'
-import { type ErasureEntry, openVault } from '@meridian/vault'
+import { type ErasureEntry, openVault, type RewrapReport } from '@meridian/vault'
+import { OutsideFailure } from '../command-line/command.ts'
 import { readConfiguration } from '../home/configuration.ts'
 import { type Home, homeAt, makeFolders } from '../home/home.ts'
 import { createKeyFile, openKeyFile } from '../home/key-file.ts'
@@ -44,7 +45,7 @@ export interface Restored {
 }
 
 /** The old keys that are taken along; the validator's never is: the new chain has one of its own. */
-const takenAlong = ['keyring.json', 'statement.json', 'receipt.json', 'passphrase']
+const takenAlong = ['keyring.json', 'statement.json', 'receipt.json', 'former.json', 'passphrase']
 
 /**
  * Fills the home, which must not be there; `meridian.json` comes last, so a restore that was cut short is no home. Throws
@@ -114,10 +115,11 @@ async function nextGenesis(
 /** Before anything is served: what was erased after the backup is erased again. Gives the number of versions. */
 async function replayErasures(
   home: Home,
-  { folder, erasures, environment, suite }: RestoreParts,
+  parts: RestoreParts,
   genesis: GenesisDocument,
   passphrase: string,
 ): Promise<number> {
+  const { folder, erasures, environment, suite } = parts
   const configuration = readConfiguration(
     { ...home, configuration: join(folder, 'meridian.json') },
     environment,
@@ -134,12 +136,22 @@ async function replayErasures(
     blobs: blobsOf(home, configuration),
   })
   try {
+    refuseOtherKeys(await vault.rewrap(), parts.keys)
     const { versions } = await vault.erase.replay(erasures)
     writeErasureList(home, await vault.erase.erasureList())
     return versions
   } finally {
     await vault.close()
   }
+}
+
+/** A backup from before a new wrapping key opens with the keys of then; with others every record would be lost without a word. */
+function refuseOtherKeys({ keys, unknown }: RewrapReport, folder: string): void {
+  if (keys === 0 || unknown < keys) return
+  throw new OutsideFailure({
+    zh: `${folder} 中的密钥打不开此备份中的任何记录：备份早于最近一次更换封装密钥。请使用当时的 keys/ 副本。`,
+    en: `The keys in ${folder} open no record of this backup: it was made before the wrapping key was replaced. Use the copy of keys/ from that time.`,
+  })
 }
 
 function copyIfThere(from: string, to: string): void {

@@ -6,6 +6,7 @@
 import type { LedgerClient, SigningIdentity } from '@meridian/client'
 import type { Engine } from '@meridian/engine'
 import { decodeStatement, equalBytes, isRefusal, type Refusal, type Signer, toHex } from '@meridian/protocol'
+import { OutsideFailure } from '../command-line/command.ts'
 import { rememberFormerKey } from '../home/former-keys.ts'
 import type { Home } from '../home/home.ts'
 import {
@@ -82,7 +83,17 @@ async function settleNextKey(parts: KeeperParts, purpose: ReplaceableKey): Promi
 async function isAccepted({ ledger, identity }: KeeperParts, bytes: Uint8Array): Promise<boolean> {
   const statement = decodeStatement(identity.suite, bytes)
   if (isRefusal(statement) || (await ledger.blockTimeSeconds()) > statement.expirySeconds) return false
-  return !isRefusal(await ledger.submit(bytes))
+  const answer = await ledger.submit(bytes)
+  // Full now is not refused for ever: the next key may be dropped only when the ledger will never take it.
+  if (isRefusal(answer) && answer.code === 'statement.queue-full') throw busy()
+  return !isRefusal(answer)
+}
+
+function busy(): OutsideFailure {
+  return new OutsideFailure({
+    zh: '更换密钥尚未完成，而账本暂时繁忙；请稍后重试。',
+    en: 'A change of keys is not finished and the ledger is busy for now; try again in a moment.',
+  })
 }
 
 /** The ledger has the next key: the old one is remembered by its public half, then the files and the signer in use change. */
