@@ -19,8 +19,8 @@ const USUAL_VALIDATORS = 4
 export const PARAMETER_TABLE: readonly ParameterBounds[] = [
   // A block holds the largest statement and its frame; more than 4 MiB starves the engine.
   { name: 'maxBlockBytes', least: 131_072, most: 4_194_304, usual: () => 524_288 },
-  // At most the 24 hours of design §4; less than ten minutes would lose statements that wait for a peer.
-  { name: 'maxExpirySeconds', least: 600, most: DAY_SECONDS, usual: () => DAY_SECONDS },
+  // At most the 24 hours of design §4; less than the usual hour would refuse what everybody signs.
+  { name: 'maxExpirySeconds', least: 3_600, most: DAY_SECONDS, usual: () => DAY_SECONDS },
   {
     name: 'minValidators',
     least: 1,
