@@ -95,4 +95,14 @@ describe('on loopback', () => {
     assert.deepEqual([locked.statusCode, locked.headers['retry-after']], [429, '900'])
     assert.equal(locked.json().code, 'session.locked')
   })
+
+  test('a hundred attempts at once are as few tries as thirty one after another, and success costs none', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => signIn(door.app, 'wrong password', `n${i}`)),
+    )
+    const tried = all.filter((reply) => reply.json().code === 'session.wrong-credentials')
+    assert.ok(tried.length <= 30)
+    const paused = all.find((reply) => reply.json().code === 'session.too-many-attempts')
+    assert.deepEqual([paused?.statusCode, paused?.headers['retry-after']], [429, '60'])
+  })
 })

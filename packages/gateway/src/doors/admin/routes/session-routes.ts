@@ -23,11 +23,10 @@ export const signIn: AdminRoute = {
   schema: { body: exactly({ name: nameForm, password: passwordForm }) },
   async answer({ body, request, reply }, parts) {
     if (parts.signInLimit.isPaused(request.ip)) return refuseCall('session.too-many-attempts')
+    parts.signInLimit.attempted(request.ip)
     const signedIn = await parts.vault.users.signIn(String(body.name), String(body.password))
-    if ('refused' in signedIn) {
-      parts.signInLimit.failed(request.ip)
-      return refuseCall(refusals[signedIn.code])
-    }
+    if ('refused' in signedIn) return refuseCall(refusals[signedIn.code])
+    parts.signInLimit.succeeded(request.ip)
     reply.header('set-cookie', setSessionCookie(signedIn.token, parts.secureCookie))
     return sessionDocument(signedIn.user, signedIn.token, parts)
   },

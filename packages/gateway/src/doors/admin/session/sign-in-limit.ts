@@ -9,10 +9,15 @@ export const signInLimits = {
   lockMs: 15 * 60_000,
 } as const
 
-/** Counts failed attempts by address; nothing else is remembered. */
+/**
+ * Counts attempts by address; nothing else is remembered. An attempt counts before its password is looked at, so that a
+ * thousand at once are thirty: each costs a memory-hard hash.
+ */
 export interface SignInLimit {
   isPaused(address: string): boolean
-  failed(address: string): void
+  attempted(address: string): void
+  /** Takes the attempt back. */
+  succeeded(address: string): void
 }
 
 /** Makes a limit over the node's clock. */
@@ -22,14 +27,15 @@ export function createSignInLimit(nowMs: () => number): SignInLimit {
     const entry = failures.get(address)
     return entry !== undefined && nowMs() - entry.lastMs < signInLimits.pauseMs ? entry.count : 0
   }
+  const note = (address: string, count: number) => {
+    failures.delete(address)
+    if (count > 0) failures.set(address, { count, lastMs: nowMs() })
+    const oldest = failures.keys().next().value
+    if (failures.size > signInLimits.addresses && oldest !== undefined) failures.delete(oldest)
+  }
   return {
     isPaused: (address) => recent(address) >= signInLimits.failures,
-    failed(address) {
-      const count = recent(address) + 1
-      failures.delete(address)
-      failures.set(address, { count, lastMs: nowMs() })
-      const oldest = failures.keys().next().value
-      if (failures.size > signInLimits.addresses && oldest !== undefined) failures.delete(oldest)
-    },
+    attempted: (address) => note(address, recent(address) + 1),
+    succeeded: (address) => note(address, recent(address) - 1),
   }
 }
