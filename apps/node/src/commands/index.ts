@@ -10,6 +10,8 @@ import { found } from './found.ts'
 import { intake } from './intake.ts'
 import { join } from './join.ts'
 import { keys } from './keys.ts'
+import { members } from './members.ts'
+import { proposals } from './proposals.ts'
 import { quarantine } from './quarantine.ts'
 import { exportRecord, receipt } from './receipt.ts'
 import { records } from './records.ts'
@@ -43,6 +45,8 @@ export const commands: readonly Command[] = [
   card,
   found,
   join,
+  members,
+  proposals,
   backup,
   restore,
   bench,

@@ -5,13 +5,17 @@ import { coseCheck } from './cose-check.ts'
 import { erase } from './erase.ts'
 import { intake } from './intake.ts'
 import { keys } from './keys.ts'
+import { members } from './members.ts'
 import type { Json, Operation } from './operation.ts'
+import { proposals } from './proposals.ts'
+import { propose } from './propose.ts'
 import { quarantine } from './quarantine.ts'
 import { coseReceipt, exportRecord, exportSource, receipt, trust } from './receipt.ts'
 import { records } from './records.ts'
 import { status } from './status.ts'
 import { users } from './users.ts'
 import { vaultVerify } from './vault-verify.ts'
+import { vote } from './vote.ts'
 
 const operations: readonly Operation<never, Json>[] = [
   backup,
@@ -23,6 +27,9 @@ const operations: readonly Operation<never, Json>[] = [
   exportSource,
   intake,
   keys,
+  members,
+  proposals,
+  propose,
   quarantine,
   receipt,
   records,
@@ -30,6 +37,7 @@ const operations: readonly Operation<never, Json>[] = [
   trust,
   users,
   vaultVerify,
+  vote,
 ]
 
 /** The operation of that name; its arguments are checked where they are used. */

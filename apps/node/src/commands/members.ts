@@ -1,0 +1,152 @@
+/** `meridian members`: who is a member of the chain; admit, review, move and leave. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { areEndpoints, fromHex } from '@meridian/protocol'
+import { type Command, type Invocation, OutsideFailure, UsageError } from '../command-line/command.ts'
+import { layTable } from '../command-line/table.ts'
+import type { MembersArgs } from '../operations/members.ts'
+import { ask, option } from './ask.ts'
+
+interface Member {
+  readonly organisation: string
+  readonly names: { readonly zh: string; readonly en: string }
+  readonly kind: string
+  readonly memberClass: string
+  readonly status: string
+  readonly place: string
+  readonly validator: object | null
+  readonly barredFromValidating: boolean
+}
+
+interface Answer {
+  readonly items?: readonly Member[]
+  readonly doubleSignings?: readonly { organisation: string; height: string; carriedHeight: string }[]
+  readonly applied?: string
+  readonly result?: 'qualified' | 'disqualified'
+  readonly organisation?: string
+  readonly left?: string
+  readonly announced?: string
+  readonly height?: number
+}
+
+const usage =
+  '[list | apply CARD | review ID --result qualified|disqualified --credentials FILE | endpoints [--door URL] [NODEID@HOST:PORT…] | leave OWN-ID]'
+
+export const members: Command = {
+  name: 'members',
+  usage,
+  summary: {
+    zh: '查看成员，递交申请，审核资质，公布地址，退出',
+    en: 'the members of the chain; carry an application, review it, say where the nodes are, leave',
+  },
+  options: [
+    {
+      name: 'result',
+      value: 'RESULT',
+      text: { zh: '审核结果：qualified（合格）/ disqualified（不合格）', en: 'qualified or disqualified' },
+    },
+    {
+      name: 'credentials',
+      value: 'FILE',
+      text: {
+        zh: '所审核的材料；只有其摘要写入账本',
+        en: 'what was reviewed; only its hash goes on the ledger',
+      },
+    },
+    {
+      name: 'door',
+      value: 'URL',
+      text: {
+        zh: '本机构账本接口的地址（https）',
+        en: 'where the ledger door of this organisation answers (https)',
+      },
+    },
+  ],
+  run: (invocation) => ask(invocation, 'members', argsOf(invocation), show),
+}
+
+function argsOf(invocation: Invocation): MembersArgs {
+  const [action = 'list', word] = invocation.words
+  if (action === 'list') return {}
+  if (action === 'apply' && word !== undefined)
+    return { apply: { card: read(word).toString('utf8'), file: word } }
+  if (action === 'leave' && word !== undefined) return { leave: { organisation: word } }
+  if (action === 'endpoints') return { endpoints: endpointsOf(invocation) }
+  const result = option(invocation, 'result')
+  const credentials = option(invocation, 'credentials')
+  const isResult = result === 'qualified' || result === 'disqualified'
+  if (action === 'review' && word !== undefined && isResult && credentials !== undefined) {
+    const credentialsHash = createHash('sha256').update(read(credentials)).digest('hex')
+    return { review: { organisation: word, result, credentialsHash } }
+  }
+  throw new UsageError({ zh: `用法：meridian members ${usage}`, en: `usage: meridian members ${usage}` })
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new OutsideFailure({ zh: `无法读取文件 ${file}。`, en: `The file ${file} cannot be read.` }, cause)
+  }
+}
+
+/** Held to the form of the statement here, so that a wrong word is a usage error and not a refusal of the ledger. */
+function endpointsOf(invocation: Invocation): NonNullable<MembersArgs['endpoints']> {
+  const door = option(invocation, 'door') ?? ''
+  const nodes = invocation.words.slice(1).map((word) => {
+    const [nodeId = '', address = ''] = word.split('@')
+    return { nodeId: nodeId.toLowerCase(), address }
+  })
+  const said = nodes.map(({ nodeId, address }) => ({ nodeId: fromHex(nodeId) ?? new Uint8Array(), address }))
+  if (areEndpoints({ door, nodes: said })) return { door, nodes }
+  throw new UsageError({
+    zh: '地址不正确：接口须为 https://…，节点写作 40 位十六进制的节点标识@主机:端口，最多 8 个且不得重复。',
+    en: 'An address is wrong: a door is https://…, a node is 40 hex digits@host:port, at most 8 and none twice.',
+  })
+}
+
+function show(answer: Answer): string {
+  const at = `height 高度 ${answer.height}`
+  if (answer.applied !== undefined)
+    return `${answer.applied}: the application stands on the ledger, ${at}. A health authority reviews it next. 申请已写入账本，下一步由卫生健康主管部门审核。`
+  if (answer.result !== undefined)
+    return answer.result === 'qualified'
+      ? `${answer.organisation}: qualified, ${at}. Next: meridian proposals propose membership.admit ${answer.organisation} 审核合格，下一步由核心成员表决。`
+      : `${answer.organisation}: disqualified, ${at}. 审核不合格。`
+  if (answer.left !== undefined)
+    return `${answer.left} has left, ${at}. Its keys have ended. 已退出，密钥全部终止。`
+  if (answer.announced !== undefined)
+    return `${answer.announced}: the end points stand on the ledger, ${at}. 地址已写入账本。`
+  return list(answer)
+}
+
+function list({ items = [], doubleSignings = [] }: Answer): string {
+  const rows = items.map((member) => [
+    member.organisation,
+    `${member.names.zh} ${member.names.en}`,
+    member.kind,
+    member.place,
+    member.memberClass,
+    member.status,
+    validating(member),
+  ])
+  const head = [
+    'ID 代号',
+    'NAME 名称',
+    'KIND 类别',
+    'PLACE 地区',
+    'CLASS 等级',
+    'STATUS 状态',
+    'VALIDATOR 验证',
+  ]
+  const proofs = doubleSignings.map(
+    ({ organisation, height, carriedHeight }) =>
+      `✘ ${organisation} signed two blocks at height ${height}; proved in block ${carriedHeight}. 在该高度双重签名。`,
+  )
+  return [layTable([head, ...rows]), ...proofs].join('\n')
+}
+
+function validating({ validator, barredFromValidating }: Member): string {
+  if (barredFromValidating) return '✘ barred 禁止'
+  return validator === null ? '' : '● yes 是'
+}

@@ -1,0 +1,48 @@
+/** `propose`: puts a question to the core members in this organisation's name. */
+import { randomBytes } from 'node:crypto'
+import { proposalBody } from '@meridian/client'
+import { fromHex, type ProposalAction, toHex } from '@meridian/protocol'
+import type { Json, Operation } from './operation.ts'
+import { sayOnLedger } from './say-on-ledger.ts'
+
+/** The question. Heights are decimal text where they may pass 2^53, else numbers. */
+export interface ProposeArgs {
+  readonly asked:
+    | Exclude<ProposalAction, { readonly kind: 'upgrade' }>
+    | {
+        readonly kind: 'upgrade'
+        readonly action: { readonly version: number; readonly retireHeight: number }
+      }
+  readonly days: number
+  /** 0 for at once. */
+  readonly activationHeight: number
+  /** SHA-256 of the document that argues for it, hex. */
+  readonly bodyHash?: string
+}
+
+const DAY_SECONDS = 86_400
+
+export const propose: Operation<ProposeArgs, Json> = {
+  name: 'propose',
+  async run(node, { asked, days, activationHeight, bodyHash }) {
+    const proposalId = new Uint8Array(randomBytes(16))
+    const now = await node.ledger.blockTimeSeconds()
+    const hash = bodyHash === undefined ? undefined : fromHex(bodyHash)
+    const body = proposalBody(node.suite, {
+      asked: askedOf(asked),
+      proposalId,
+      deadlineSeconds: now + BigInt(Math.round(days * DAY_SECONDS)),
+      activationHeight: BigInt(activationHeight),
+      ...(hash === undefined ? {} : { bodyHash: hash }),
+    })
+    const said = await sayOnLedger(node, 'propose', body)
+    return { proposalId: toHex(proposalId), ...said }
+  },
+}
+
+/** JSON has no big integers. */
+function askedOf(asked: ProposeArgs['asked']): ProposalAction {
+  if (asked.kind !== 'upgrade') return asked
+  const { version, retireHeight } = asked.action
+  return { kind: 'upgrade', action: { version, retireHeight: BigInt(retireHeight) } }
+}
