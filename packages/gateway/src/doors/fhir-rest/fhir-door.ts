@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, F
 import { createRateLimit, type RateLimit } from '../rate-limit.ts'
 import { isResourceType } from './answer-question.ts'
 import { capabilityStatement } from './capability-statement.ts'
+import { createCriteriaTurns } from './criteria-turns.ts'
 import { type FhirAnswer, refuseRequest } from './fhir-answer.ts'
 import { gatherWrites } from './gather-writes.ts'
 import { type FhirCall, type Interaction, interactions } from './interactions.ts'
@@ -11,6 +12,7 @@ import {
   type FhirAccessRefusal,
   type FhirCaller,
   type FhirDoorNeeds,
+  type OpenDoorNeeds,
 } from './needs.ts'
 
 /** Where the door stands below the server's address. */
@@ -24,7 +26,11 @@ export function fhirDoor(needs: FhirDoorNeeds): FastifyPluginAsync {
 }
 
 function openDoor(app: FastifyInstance, handed: FhirDoorNeeds): void {
-  const needs: FhirDoorNeeds = { ...handed, takeIn: gatherWrites(handed.takeIn) }
+  const needs: OpenDoorNeeds = {
+    ...handed,
+    takeIn: gatherWrites(handed.takeIn),
+    inTurn: createCriteriaTurns(),
+  }
   const limits = needs.limits ?? defaultFhirDoorLimits
   const nowMs = () => needs.clock.now().getTime()
   const rates: Rates = {
@@ -67,7 +73,7 @@ interface Rates {
 }
 
 async function answer(
-  needs: FhirDoorNeeds,
+  needs: OpenDoorNeeds,
   rates: Rates,
   interaction: Interaction,
   request: FastifyRequest,

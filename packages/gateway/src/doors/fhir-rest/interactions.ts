@@ -1,6 +1,6 @@
 /** The interactions of the door as one table: what is registered, and what the CapabilityStatement says, come from it. */
 import type { FhirAnswer } from './fhir-answer.ts'
-import type { FhirCaller, FhirDoorNeeds } from './needs.ts'
+import type { FhirCaller, OpenDoorNeeds } from './needs.ts'
 import { postBundle } from './post-bundle.ts'
 import { readHistory, readRecord, readVersion } from './read-record.ts'
 import { searchRecords } from './search-records.ts'
@@ -24,7 +24,7 @@ export interface Interaction {
   readonly path: string
   /** What the body is: a resource, a Bundle, or a form of search parameters. */
   readonly body?: 'resource' | 'bundle' | 'form'
-  answer(needs: FhirDoorNeeds, caller: FhirCaller, call: FhirCall): Promise<FhirAnswer>
+  answer(needs: OpenDoorNeeds, caller: FhirCaller, call: FhirCall): Promise<FhirAnswer>
 }
 
 const create: Interaction = {

@@ -9,6 +9,7 @@ import type { Source } from '../../connect/source.ts'
 import type { Outcome } from '../../outcome.ts'
 import type { ResourceAddress } from '../../standardise/fhir/sender-urls.ts'
 import type { Rate } from '../rate-limit.ts'
+import type { CriteriaTurns } from './criteria-turns.ts'
 
 /** Who calls: a named user or system, the source its records come from, and what it may read and write. */
 export interface FhirCaller {
@@ -75,6 +76,12 @@ export interface FhirDoorNeeds {
   newRequestId(): string
   readonly clock: { now(): Date }
   readonly limits?: FhirDoorLimits
+}
+
+/** The same once the door is open: with what the door keeps itself. */
+export interface OpenDoorNeeds extends FhirDoorNeeds {
+  /** Writes by the same criteria, one after the other. */
+  readonly inTurn: CriteriaTurns
 }
 
 /** Why a caller may not. */

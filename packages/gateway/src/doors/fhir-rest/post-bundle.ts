@@ -9,7 +9,7 @@ import { answerQuestion } from './answer-question.ts'
 import { type PostedBundle, type PostedEntry, readPostedBundle } from './bundle-entries.ts'
 import { type FhirAnswer, refuseRequest } from './fhir-answer.ts'
 import { findMatches } from './find-matches.ts'
-import { defaultFhirDoorLimits, type FhirCaller, type FhirDoorNeeds } from './needs.ts'
+import { defaultFhirDoorLimits, type FhirCaller, type FhirDoorNeeds, type OpenDoorNeeds } from './needs.ts'
 import { refusedOutcome, requestKey, writtenHeaders, writtenStatus } from './write-record.ts'
 
 /** A posted Bundle. */
@@ -20,7 +20,7 @@ export interface BundleCall {
 
 /** POST to the base address. Effects: those of the corridor. */
 export async function postBundle(
-  needs: FhirDoorNeeds,
+  needs: OpenDoorNeeds,
   caller: FhirCaller,
   call: BundleCall,
 ): Promise<FhirAnswer> {
@@ -36,8 +36,17 @@ export async function postBundle(
   }
   const writes = bundle === undefined || bundle.entries.some((entry) => !isQuestion(entry))
   if (writes && !caller.mayWrite) return refuseRequest('rest.forbidden', needs.explain)
-  if (bundle?.type === 'batch') return postBatch(needs, caller, { ...call, bundle, key })
-  return postTransaction(needs, caller, { ...call, bundle, key })
+  return needs.inTurn((bundle?.entries ?? []).flatMap(criteriaOf), async () =>
+    bundle?.type === 'batch'
+      ? postBatch(needs, caller, { ...call, bundle, key })
+      : postTransaction(needs, caller, { ...call, bundle, key }),
+  )
+}
+
+/** What the entry makes its write depend on. */
+function criteriaOf({ method, url, ifNoneExist }: PostedEntry): string[] {
+  if (ifNoneExist !== undefined) return [`${url}?${ifNoneExist}`]
+  return method !== 'GET' && readCondition(url) !== undefined ? [url] : []
 }
 
 interface OpenCall<B> extends BundleCall {
@@ -98,27 +107,54 @@ async function postBatch(
   { bundle, key }: OpenCall<PostedBundle>,
 ): Promise<FhirAnswer> {
   const answers: (FhirAnswer | undefined)[] = []
-  const items: ArrivedItem[] = []
-  const places: number[] = []
+  let waiting: WaitingEntry[] = []
+  const takeWaiting = async () => {
+    await takeEntries(needs, caller, waiting, answers)
+    waiting = []
+  }
   for (const [at, entry] of bundle.entries.entries()) {
     if (isQuestion(entry)) {
       answers[at] = await answerQuestion(needs, caller, entry.url)
       continue
     }
+    // What an entry before this one creates by the same criteria must be there to be found.
+    const criteria = criteriaOf(entry)
+    if (waiting.some((one) => one.criteria.some((same) => criteria.includes(same)))) await takeWaiting()
     const bytes = new TextEncoder().encode(entry.text)
     const matches = bundle.maybeConditional ? await entryMatches(needs, caller, entry) : {}
     if (matches === undefined) answers[at] = refuseRequest('fhir.condition.unsupported', needs.explain)
-    else places[items.push(bundleItem(bytes, 'entry', at + 1, `${key}:${at + 1}`, matches)) - 1] = at
+    else {
+      const item = bundleItem(bytes, 'entry', at + 1, `${key}:${at + 1}`, matches)
+      waiting.push({ at, entry, item, criteria, matches })
+    }
   }
-  const outcomes = await needs.takeIn(items.map((item) => ({ source: caller.source, item })))
-  for (const [index, outcome] of outcomes.entries()) {
-    const at = places[index] as number
-    const [record] = recordsOf(outcome)
-    const entry = bundle.entries[at] as PostedEntry
-    const taken = record === undefined ? { status: 204 } : recordAnswer(needs, entry, record)
-    answers[at] = refusedOutcome(needs, outcome) ?? taken
-  }
+  await takeWaiting()
   return bundleAnswer('batch-response', answers as FhirAnswer[])
+}
+
+/** An entry of a batch that is still to be taken in, and its place. */
+interface WaitingEntry {
+  readonly at: number
+  readonly entry: PostedEntry
+  readonly item: ArrivedItem
+  readonly criteria: readonly string[]
+  readonly matches: Matches
+}
+
+async function takeEntries(
+  needs: FhirDoorNeeds,
+  caller: FhirCaller,
+  waiting: readonly WaitingEntry[],
+  answers: (FhirAnswer | undefined)[],
+): Promise<void> {
+  if (waiting.length === 0) return
+  const outcomes = await needs.takeIn(waiting.map(({ item }) => ({ source: caller.source, item })))
+  for (const [index, { at, entry, matches }] of waiting.entries()) {
+    const outcome = outcomes[index] as Outcome
+    const records = [...recordsOf(outcome)]
+    answers[at] =
+      refusedOutcome(needs, outcome) ?? (await transactionEntry(needs, caller, { entry, matches, records }))
+  }
 }
 
 function bundleItem(

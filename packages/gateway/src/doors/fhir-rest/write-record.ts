@@ -4,7 +4,7 @@ import type { ArrivedItem } from '../../connect/arrival.ts'
 import type { Outcome } from '../../outcome.ts'
 import { type FhirAnswer, outcomeAnswer, refuseItem, refuseRequest } from './fhir-answer.ts'
 import { findMatches } from './find-matches.ts'
-import type { FhirCaller, FhirDoorNeeds } from './needs.ts'
+import type { FhirCaller, FhirDoorNeeds, OpenDoorNeeds } from './needs.ts'
 import { etagOf } from './present-version.ts'
 import { readRecord } from './read-record.ts'
 
@@ -22,13 +22,23 @@ export interface WriteCall {
 
 /** Takes one write through the corridor. Effects: those of the corridor. */
 export async function writeRecord(
-  needs: FhirDoorNeeds,
+  needs: OpenDoorNeeds,
   caller: FhirCaller,
   call: WriteCall,
 ): Promise<FhirAnswer> {
   if (!caller.mayWrite) return refuseRequest('rest.forbidden', needs.explain)
   const key = requestKey(needs, caller, call.idempotencyKey)
   if (key === undefined) return refuseRequest('rest.idempotency-key', needs.explain, 'Idempotency-Key')
+  const criteria = call.ifNoneExist === undefined ? [] : [`${call.type}?${call.ifNoneExist}`]
+  return needs.inTurn(criteria, () => writeInTurn(needs, caller, call, key))
+}
+
+async function writeInTurn(
+  needs: FhirDoorNeeds,
+  caller: FhirCaller,
+  call: WriteCall,
+  key: string,
+): Promise<FhirAnswer> {
   if (call.ifNoneExist !== undefined) {
     const existing = await answerExisting(needs, caller, call.type, call.ifNoneExist)
     if (existing !== undefined) return existing
