@@ -15,8 +15,9 @@ import { EngineFailure, isEngineFailure } from '../engine-failure.ts'
 import type { BlockRecord } from '../store/block-record.ts'
 import type { SignedHead } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
-import { readBlock, readSignedCommit } from './rpc/block-form.ts'
-import type { JsonRpc } from './rpc/json-rpc.ts'
+import type { RecentBlock, RecentBlocks } from './recent-blocks.ts'
+import { readBlock, readSignedHeader } from './rpc/block-form.ts'
+import type { JsonRpc, RpcCall } from './rpc/json-rpc.ts'
 
 /** What following needs. */
 export interface CompleteParts {
@@ -26,6 +27,7 @@ export interface CompleteParts {
   readonly clock: Clock
   /** The newest height that the application has made durable. */
   readonly executedHeight: () => bigint
+  readonly recent: RecentBlocks
   /** Those of the genesis document. */
   readonly validators: readonly Validator[]
   /** Told when blocks up to `height` are whole. */
@@ -62,7 +64,8 @@ export function createBlockCompleter(parts: CompleteParts, none: Commit): BlockC
     try {
       if (isAfterSnapshot()) head = { height: store.snapshotHeight(), commit: none }
       while (isBehind()) {
-        head = await completeNext(parts, head.height)
+        head = await completeNext(parts, head, none)
+        parts.recent.forget(head.height)
         parts.onComplete(head.height)
       }
     } catch (error) {
@@ -107,24 +110,67 @@ function signedHead(store: ChainStore, none: Commit): SignedHead {
 }
 
 /** Fetches some blocks that follow and the commit of the last, and stores them. */
-async function completeNext(parts: CompleteParts, after: bigint): Promise<SignedHead> {
-  const { store, rpc } = parts
-  const behind = parts.executedHeight() - after
-  const count = behind < AT_ONCE ? behind : AT_ONCE
-  const heights = Array.from({ length: Number(count) }, (_, i) => String(after + BigInt(i) + 1n))
-  const answers = await rpc.batch([
-    ...heights.map((height) => ({ method: 'block', params: { height } })),
-    { method: 'commit', params: { height: String(after + count) } },
+async function completeNext(parts: CompleteParts, head: SignedHead, none: Commit): Promise<SignedHead> {
+  const { store, recent } = parts
+  const behind = parts.executedHeight() - head.height
+  const count = Number(behind < AT_ONCE ? behind : AT_ONCE)
+  const heights = Array.from({ length: count }, (_, i) => head.height + BigInt(i) + 1n)
+  const known = heights.map((height) => recent.at(height))
+  const { blocks, commit } = known.every((block) => block !== undefined)
+    ? await fetchCommits(parts.rpc, known, none)
+    : await fetchBlocks(parts.rpc, heights)
+  for (const block of blocks) checkExecuted(parts, block)
+  await store.complete(blocks, commit)
+  return { height: heights.at(-1) ?? head.height, commit }
+}
+
+interface Fetched {
+  readonly blocks: readonly BlockRecord[]
+  /** Of the last block. */
+  readonly commit: Commit
+}
+
+async function fetchBlocks(rpc: JsonRpc, heights: readonly bigint[]): Promise<Fetched> {
+  const last = heights.at(-1) ?? 0n
+  const results = await ask(rpc, [
+    ...heights.map((height) => ({ method: 'block', params: { height: String(height) } })),
+    commitAt(last),
   ])
-  const results = answers.map((answer) => {
+  const { commit } = readSignedHeader(results.at(-1))
+  return { blocks: results.slice(0, -1).map(readBlock), commit }
+}
+
+/**
+ * PERF: this process has the transactions already, and CometBFT prints a large block slowly. The commit of a height that is not the newest is the
+ * one that stands in the block after it.
+ */
+async function fetchCommits(rpc: JsonRpc, known: readonly RecentBlock[], none: Commit): Promise<Fetched> {
+  const first = known[0]?.height ?? 1n
+  const before = first > 1n ? [commitAt(first - 1n)] : []
+  const results = await ask(rpc, [...before, ...known.map(({ height }) => commitAt(height))])
+  const signed = results.map(readSignedHeader)
+  const commits = [...(first > 1n ? [] : [none]), ...signed.map(({ commit }) => commit)]
+  const headers = signed.slice(before.length)
+  const blocks = known.map(({ hash, transactions }, i) => {
+    const decided = headers[i]
+    const lastCommit = commits[i]
+    if (decided === undefined || lastCommit === undefined || !equalBytes(decided.commit.blockId.hash, hash))
+      throw new EngineFailure('engine.cometbft-failed', { place: 'commit' })
+    return { header: decided.header, blockId: decided.commit.blockId, transactions, lastCommit }
+  })
+  return { blocks, commit: commits.at(-1) ?? none }
+}
+
+function commitAt(height: bigint): RpcCall {
+  return { method: 'commit', params: { height: String(height) } }
+}
+
+async function ask(rpc: JsonRpc, calls: readonly RpcCall[]): Promise<readonly unknown[]> {
+  const answers = await rpc.batch(calls)
+  return answers.map((answer) => {
     if ('error' in answer) throw new EngineFailure('engine.cometbft-failed', { place: 'block' })
     return answer.result
   })
-  const commit = readSignedCommit(results.pop())
-  const blocks = results.map(readBlock)
-  for (const block of blocks) checkExecuted(parts, block)
-  await store.complete(blocks, commit)
-  return { height: after + count, commit }
 }
 
 /** CometBFT has verified all of it; what is left to say is that it is the block whose outcome lies in this store. */

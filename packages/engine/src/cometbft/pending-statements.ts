@@ -37,7 +37,7 @@ export interface PendingStatements {
   /** CometBFT lost what it had: everything is to be handed over again. */
   forgetSent(): void
   /** A block is durable: its statements wait for the next header. Answers how many of them waited here. */
-  ordered(block: CommittedBlock): number
+  ordered(block: Pick<CommittedBlock, 'height' | 'ids' | 'results'>): number
   /** The header at `height` is here: answers those of the blocks before. */
   proved(height: bigint): void
   /** Answers one that no block has taken with a refusal. */

@@ -26,6 +26,7 @@ import { createPendingStatements, type PendingStatements } from './pending-state
 import { type ConsensusFailure, readConsensusFailure } from './process/consensus-failure.ts'
 import { endOrphan } from './process/end-orphan.ts'
 import { type RunningComet, runComet } from './process/run-comet.ts'
+import { createRecentBlocks, type RecentBlocks } from './recent-blocks.ts'
 import { createJsonRpc, type JsonRpc } from './rpc/json-rpc.ts'
 import { createSender, type Sender } from './send-pending.ts'
 
@@ -43,6 +44,7 @@ export interface NodeParts extends Omit<CometOptions, 'clock' | 'settings'> {
 interface Basis {
   readonly pending: PendingStatements
   readonly control: AdmissionControl
+  readonly recent: RecentBlocks
   readonly feed: BlockFeed
   readonly admission: AdmitParts
   readonly rpc: JsonRpc
@@ -149,6 +151,7 @@ function createBasis(parts: NodeParts): Basis {
     pending,
     control: createAdmissionControl(pending, parts.settings, clock),
     feed,
+    recent: createRecentBlocks(),
     sockets,
     shelf: openSnapshotShelf(parts.directory, { suite, store: parts.store, keep: SNAPSHOTS_KEPT }),
     admission: { machine, head, known, clock },
@@ -159,8 +162,9 @@ function createBasis(parts: NodeParts): Basis {
 
 const NO_COMMIT = { height: 0n, round: 0, blockId: ZERO_BLOCK_ID, signatures: [] }
 
-function createCompleter(parts: NodeParts, { rpc, halt, pending, feed, admission }: Basis): BlockCompleter {
+function createCompleter(parts: NodeParts, basis: Basis): BlockCompleter {
   const { suite, store, clock, constants } = parts
+  const { rpc, halt, pending, feed, admission, recent } = basis
   const onComplete = (height: bigint): void => {
     pending.proved(height)
     feed.notify()
@@ -168,7 +172,7 @@ function createCompleter(parts: NodeParts, { rpc, halt, pending, feed, admission
   const { validators } = constants
   const executedHeight = (): bigint => admission.head.current().height
   return createBlockCompleter(
-    { suite, store, rpc, clock, executedHeight, validators, onComplete, onBroken: halt.with },
+    { suite, store, rpc, clock, executedHeight, recent, validators, onComplete, onBroken: halt.with },
     NO_COMMIT,
   )
 }
@@ -185,7 +189,7 @@ function serveApplication(
   basis: Basis,
   { onBlock, onFailure }: ApplicationListener,
 ): Promise<AbciServer> {
-  const { admission, pending, control, shelf, halt, sockets } = basis
+  const { admission, pending, control, recent, shelf, halt, sockets } = basis
   const { suite, store, settings } = parts
   const takeSnapshot = (height: bigint): void => {
     const { time } = admission.head.current()
@@ -199,6 +203,7 @@ function serveApplication(
     onBroken: halt.with,
     onCommitted(block) {
       takeSnapshot(block.height)
+      recent.add(block)
       control.served(pending.ordered(block))
       onBlock()
     },

@@ -40,7 +40,13 @@ beforeEach(async () => {
       const bytes = claim(Number(height) * 100 + i)
       return { bytes, statement: decodeStatement(suite, bytes), isVerified: true }
     })
-    from.head.execute({ height, time: height * 1_000_000_000n, statements, misbehaviour: [] })
+    from.head.execute({
+      height,
+      hash: new Uint8Array(32),
+      time: height * 1_000_000_000n,
+      statements,
+      misbehaviour: [],
+    })
     await from.head.commit()
   }
   await from.shelf.add({ height: 2n, time: 2_000_000_000n })
@@ -100,6 +106,7 @@ test('both go on from there to the same app hash', async () => {
   const bytes = claim(900)
   const block = {
     height: 3n,
+    hash: new Uint8Array(32),
     time: 3_000_000_000n,
     statements: [{ bytes, statement: decodeStatement(suite, bytes), isVerified: true }],
     misbehaviour: [],

@@ -19,6 +19,8 @@ export interface Head {
 /** A decided block as it is executed. */
 export interface DecidedBlock {
   readonly height: bigint
+  /** Hash of its header. */
+  readonly hash: Uint8Array
   readonly time: bigint
   readonly statements: readonly KnownStatement[]
   readonly misbehaviour: readonly Misbehaviour[]
@@ -50,6 +52,9 @@ export interface ChainHead {
 /** A block that became durable. */
 export interface CommittedBlock {
   readonly height: bigint
+  /** Hash of the header, as CometBFT said with the block. */
+  readonly hash: Uint8Array
+  readonly transactions: readonly Uint8Array[]
   readonly ids: readonly (Uint8Array | undefined)[]
   readonly results: readonly (Refusal | undefined)[]
 }
@@ -73,7 +78,7 @@ export function openChainHead(parts: HeadParts): ChainHead {
     state: store.committed(),
   })
   let head = stored()
-  let executed: { readonly block: ExecutedBlock; readonly state: CommittedState } | undefined
+  let executed: Executed | undefined
   return {
     current: () => head,
     execute(block) {
@@ -87,6 +92,7 @@ export function openChainHead(parts: HeadParts): ChainHead {
       })
       const decision = decisionOf(parts, { view: head.state.view, facts }, execution)
       executed = {
+        decided: block,
         block: executedBlockOf(parts, block, execution, decision.validatorUpdates.length > 0),
         state: stateAfter(store, execution),
       }
@@ -97,13 +103,24 @@ export function openChainHead(parts: HeadParts): ChainHead {
     },
     async commit() {
       if (executed === undefined) throw new Error('a commit without an executed block')
-      const { block, state } = executed
+      const { block, decided, state } = executed
       await store.appendExecuted(block)
       head = { height: block.height, time: block.time, state }
       executed = undefined
-      return { height: block.height, ids: block.ids, results: block.execution.results }
+      return committedBlock(decided, block)
     },
   }
+}
+
+interface Executed {
+  readonly decided: DecidedBlock
+  readonly block: ExecutedBlock
+  readonly state: CommittedState
+}
+
+function committedBlock({ hash, statements }: DecidedBlock, block: ExecutedBlock): CommittedBlock {
+  const { height, ids, execution } = block
+  return { height, hash, ids, results: execution.results, transactions: statements.map(({ bytes }) => bytes) }
 }
 
 function checkHeight(head: Head, { height }: DecidedBlock): void {

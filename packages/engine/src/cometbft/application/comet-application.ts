@@ -149,6 +149,7 @@ function finalizeBlock(
   try {
     const decision = parts.head.execute({
       height,
+      hash: new Uint8Array(request.hash),
       time: time.seconds * NANOS_PER_SECOND + BigInt(time.nanos),
       statements,
       misbehaviour: request.misbehavior.map(misbehaviourOf),

@@ -24,9 +24,16 @@ export function readBlock(result: unknown): BlockRecord {
   }
 }
 
+/** A header and the commit for its block. */
+export interface SignedHeader {
+  readonly header: Header
+  readonly commit: Commit
+}
+
 /** The `result` of `commit`: the newest one is not canonical yet and may still gain signatures. */
-export function readSignedCommit(result: unknown): Commit {
-  return readCommit(objectOf(objectOf(result).signed_header).commit)
+export function readSignedHeader(result: unknown): SignedHeader {
+  const { header, commit } = objectOf(objectOf(result).signed_header)
+  return { header: readHeader(objectOf(header)), commit: readCommit(commit) }
 }
 
 function readHeader(header: Json): Header {
