@@ -1,12 +1,16 @@
 /** The suite on Node: libsodium first, pure JavaScript only where libsodium's verdict is not the last word. */
 /// <reference path="./sodium-native.d.ts" />
+import { hash } from 'node:crypto'
 import sodium from 'sodium-native'
 import { isCanonicalPoint, isCanonicalSignature } from './ed25519-encoding.ts'
 import { verifyZip215 } from './ed25519-noble.ts'
 import { createHashLanes } from './sha256-lanes.ts'
 import type { Signer, Suite } from './suite.ts'
 
-/** SHA-256 and Ed25519 by libsodium, *measured* 0.6 µs per 100 bytes and 58 µs per signature. */
+/**
+ * SHA-256 and Ed25519 by libsodium, *measured* 0.6 µs per 100 bytes and 58 µs per signature; SHA-256 of long data by
+ * OpenSSL, in a quarter to a sixth of the time.
+ */
 export const nodeSuite: Suite = Object.freeze({
   sha256,
   verifyStatementSignature: verifyNative,
@@ -16,10 +20,17 @@ export const nodeSuite: Suite = Object.freeze({
   lanes: createHashLanes(),
 })
 
+/** From here on OpenSSL, which uses the processor's own instructions, makes up for the dearer call. */
+const LONG_BYTES = 256
+
 function sha256(data: Uint8Array): Uint8Array {
-  const hash = new Uint8Array(32)
-  sodium.crypto_hash_sha256(hash, data)
-  return hash
+  if (data.length >= LONG_BYTES) {
+    const digest = hash('sha256', data, 'buffer')
+    return new Uint8Array(digest.buffer, digest.byteOffset, digest.length)
+  }
+  const digest = new Uint8Array(32)
+  sodium.crypto_hash_sha256(digest, data)
+  return digest
 }
 
 /** libsodium compares encode(S·B − k·A) with R, so after our checks of the encodings its verdict is cofactorless. */

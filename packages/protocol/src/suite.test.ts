@@ -97,6 +97,15 @@ test('both suites agree on every damaged signature and key', () => {
   )
 })
 
+test('SHA-256 is right on either side of the length from which another library makes it', () => {
+  for (const length of [0, 64, 255, 256, 257, 100_000]) {
+    const data = new Uint8Array(length).fill(length & 0xff)
+    const digest = nodeSuite.sha256(data)
+    assert.deepEqual(digest, browserSuite.sha256(data))
+    assert.equal(digest.buffer.byteLength, 32, 'a digest keeps nothing else in memory')
+  }
+})
+
 test('SHA-256 agrees with OpenSSL in both suites', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {
