@@ -93,6 +93,7 @@ export function exampleEvidence(host: Host, options: ExampleOptions): ExampleEvi
       subRoots,
       block: chain.decide(state),
       via: [],
+      validatorKeys: [],
     },
     record,
     trust: chain.trust,

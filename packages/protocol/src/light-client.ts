@@ -114,8 +114,7 @@ function trustedAt({ header, validators }: LightBlock): Trusted {
 
 function checkPeriod(anchor: TrustAnchor, { now, trustPeriod }: LightClientClock): Refusal | undefined {
   if (anchor.time + trustPeriod > now) return undefined
-  const days = (trustPeriod / 86_400_000_000_000n).toString()
-  return refuse('protocol', 'trust.expired', { height: anchor.height.toString(), days })
+  return refuse('protocol', 'trust.expired', { limit: (trustPeriod / 1_000_000_000n).toString() })
 }
 
 /** `receipt.not-anchored` when the trusted set does not vouch for the block: a step between may. */

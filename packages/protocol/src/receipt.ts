@@ -19,6 +19,7 @@ import {
   patternForm,
 } from './document-form.ts'
 import type { Refusal } from './refusal.ts'
+import { type ValidatorKey, validatorKeysForm } from './validator-keys.ts'
 
 /** The place of a commitment in the batch that the statement anchors. The size of the batch is in the statement. */
 export interface BatchPlace {
@@ -54,6 +55,8 @@ export interface Receipt {
   readonly block: LightBlock
   /** Light blocks that lead from the trust anchor's validators to those of `block`; empty while they are the same. */
   readonly via: readonly LightBlock[]
+  /** Of validators that the genesis document does not name: who answers for them. */
+  readonly validatorKeys: readonly ValidatorKey[]
 }
 
 /** A hash path is as long as a tree is high; 64 levels are more than there are numbers for. */
@@ -78,6 +81,7 @@ const receiptForm: Form<Receipt> = formatForm<Receipt>('meridian-receipt/1', {
   }),
   block: lightBlockForm,
   via: listForm(lightBlockForm, { max: MAX_VIA }),
+  validatorKeys: validatorKeysForm,
 })
 
 /** The canonical text of a receipt. */

@@ -119,3 +119,38 @@ test('after a handover a trust file knows both chains, and old receipts still ve
   assert.equal(fallOf({ ...single, trust: { anchors: [next, old] } }), 'verified')
   assert.equal(fallOf({ ...single, trust: { anchors: [next] } }), 'trust receipt.wrong-chain')
 })
+
+test('whoever pinned a later block needs only the way after it, but every block of the way must be whole', () => {
+  const early = exampleEvidence(host, { organisations: ['a', 'b', 'c'] })
+  const middle = exampleEvidence(host, { organisations: ['a', 'b', 'd', 'e'], height: 20n })
+  const late = exampleEvidence(host, { organisations: ['d', 'e', 'f'], height: 40n })
+  const between = middle.receipt.block
+  const [anchor] = middle.trust.anchors
+  assert.ok(anchor !== undefined)
+  const pinned = { anchors: [{ ...anchor, height: 20n, headerHash: headerHash(suite, between.header) }] }
+  const over = (via: Receipt['via']): Parts => ({ receipt: { ...late.receipt, via }, trust: pinned })
+  assert.equal(fallOf(over([early.receipt.block, between])), 'verified')
+  const damaged = { ...early.receipt.block, header: { ...early.receipt.block.header, height: 9n } }
+  assert.equal(fallOf(over([damaged, between])), 'trust receipt.wrong-header')
+})
+
+test('a set that is wholly new is reached from the height before, which names it', () => {
+  const before = exampleEvidence(host, { organisations: ['a', 'b', 'c'], height: 19n })
+  const after = exampleEvidence(host, { organisations: ['x', 'y', 'z'], height: 20n })
+  const naming = decideBlock(
+    suite,
+    { ...before.receipt.block.header, nextValidatorsHash: after.receipt.block.header.validatorsHash },
+    before.receipt.block.validators,
+    sortedSigners(before),
+  )
+  const over = (via: Receipt['via']): Parts => ({ receipt: { ...after.receipt, via }, trust: before.trust })
+  assert.equal(fallOf(over([naming])), 'verified')
+  assert.equal(fallOf(over([before.receipt.block])), 'trust receipt.not-anchored')
+})
+
+/** The signers in the order of the validators. */
+function sortedSigners({ receipt, validatorSigners }: typeof single) {
+  return receipt.block.validators.map(({ publicKey }) =>
+    validatorSigners.find((signer) => toHex(signer.publicKey) === toHex(publicKey)),
+  )
+}

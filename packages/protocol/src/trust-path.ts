@@ -13,6 +13,8 @@ import type { TrustAnchor } from './trust.ts'
 interface Trusted {
   readonly height: bigint
   readonly validators: readonly Validator[]
+  /** The hash of the validators of the next height; an anchor does not say. */
+  readonly nextValidatorsHash?: Uint8Array
 }
 
 /** A light block whose header, validators and commit were checked, and who signed it. */
@@ -35,9 +37,13 @@ export function checkTrustPath(
   let trusted: Trusted = anchor
   for (const block of via) {
     const checked = checkBlock(suite, block)
-    const refusal = isRefusal(checked) ? checked : checkStep(suite, anchor, trusted, checked)
+    if (isRefusal(checked)) return checked
+    const { height, nextValidatorsHash } = block.header
+    // A receipt carries the way from the genesis; whoever pinned a later block needs only what comes after it.
+    const isBefore = height <= anchor.height
+    const refusal = isBefore ? checkChain(suite, anchor, block) : checkStep(suite, anchor, trusted, checked)
     if (refusal !== undefined) return refusal
-    trusted = { height: block.header.height, validators: block.validators }
+    if (!isBefore) trusted = { height, validators: block.validators, nextValidatorsHash }
   }
   return checkStep(suite, anchor, trusted, last)
 }
@@ -56,12 +62,25 @@ function checkStep(
   checked: CheckedBlock,
 ): Refusal | undefined {
   const { header } = checked.block
-  if (header.chainId !== anchor.chainId) return refuse('protocol', 'receipt.wrong-chain')
-  if (isForked(suite, anchor, checked.block))
-    return refuse('protocol', 'receipt.contradicts-checkpoint', { height: header.height.toString() })
+  const refusal = checkChain(suite, anchor, checked.block)
+  if (refusal !== undefined) return refusal
   if (equalBytes(validatorsHash(suite, trusted.validators), header.validatorsHash)) return undefined
+  if (isNamedNext(trusted, checked.block)) return undefined
   const isLater = header.height > trusted.height
   return isLater && isVouched(trusted, checked) ? undefined : refuse('protocol', 'receipt.not-anchored')
+}
+
+function checkChain(suite: Suite, anchor: TrustAnchor, block: LightBlock): Refusal | undefined {
+  const { chainId, height } = block.header
+  if (chainId !== anchor.chainId) return refuse('protocol', 'receipt.wrong-chain')
+  if (!isForked(suite, anchor, block)) return undefined
+  return refuse('protocol', 'receipt.contradicts-checkpoint', { height: height.toString() })
+}
+
+/** The header before names the validators of this one. */
+function isNamedNext({ height, nextValidatorsHash }: Trusted, { header }: LightBlock): boolean {
+  const isNext = nextValidatorsHash !== undefined && header.height === height + 1n
+  return isNext && equalBytes(nextValidatorsHash, header.validatorsHash)
 }
 
 /** Another header at the height of the checkpoint. */

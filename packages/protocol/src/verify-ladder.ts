@@ -15,6 +15,7 @@ import type { Statement } from './statement.ts'
 import type { Suite } from './suite.ts'
 import type { Trust, TrustAnchor } from './trust.ts'
 import { checkTrustPath } from './trust-path.ts'
+import { organisationsOfKeys } from './validator-keys.ts'
 import type { Bilingual } from './verification.ts'
 import type { OpenedFiles } from './verify-files.ts'
 
@@ -131,15 +132,16 @@ export function proveHeader(suite: Suite, receipt: Receipt): Outcome {
   )
 }
 
-/** The validators are those of the header. */
+/** The validators are those of the header, and the members behind the later ones are proved. */
 export function proveValidators(suite: Suite, receipt: Receipt): Outcome {
   const count = receipt.block.validators.length
-  return (
-    checkValidators(suite, receipt.block) ?? {
-      zh: `区块头所指的验证者集合（${count} 个）与回执一致。`,
-      en: `The header names exactly these validators (${count}).`,
-    }
-  )
+  const refusal = checkValidators(suite, receipt.block)
+  const named = refusal ?? organisationsOfKeys(suite, receipt)
+  if (isRefusal(named)) return named
+  return {
+    zh: `区块头所指的验证者集合（${count} 个）与回执一致。`,
+    en: `The header names exactly these validators (${count}).`,
+  }
 }
 
 /** More than two thirds signed; every signature that is present is right. */

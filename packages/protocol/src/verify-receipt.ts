@@ -2,13 +2,14 @@
  * Checks a receipt offline, rung by rung, up to a trust anchor (spec 5 §7). The same code runs on the command line and in
  * a page; it opens no file and asks no server.
  */
-import { equalBytes } from './bytes.ts'
+import { equalBytes, toHex } from './bytes.ts'
 import { countCommit } from './comet/light-block.ts'
 import type { CountedCommit } from './comet/verify-commit.ts'
 import { isRefusal, type Refusal, refusalText } from './refusal.ts'
 import { decodeStatement, type Statement } from './statement.ts'
 import type { Suite } from './suite.ts'
 import type { TrustAnchor } from './trust.ts'
+import { organisationsOfKeys } from './validator-keys.ts'
 import type { Bilingual, ProvedEvidence, Rung, RungName, Verification } from './verification.ts'
 import { type OpenedFiles, openFiles, type ReceiptFiles } from './verify-files.ts'
 import {
@@ -48,7 +49,7 @@ export function verifyReceipt(suite: Suite, files: ReceiptFiles): Verification {
   }
   const votes = count()
   if (anchor === undefined || isRefusal(votes)) throw new Error('a rung passed without its ground')
-  return verified(rungs, { opened, statement, anchor, signers: votes.signers })
+  return verified(suite, rungs, { opened, statement, anchor, signers: votes.signers })
 }
 
 interface Ground {
@@ -102,8 +103,8 @@ interface Success {
   readonly signers: readonly number[]
 }
 
-function verified(rungs: readonly Rung[], success: Success): Verification {
-  const organisations = witnessesOf(success)
+function verified(suite: Suite, rungs: readonly Rung[], success: Success): Verification {
+  const organisations = witnessesOf(suite, success)
   return {
     verified: true,
     rungs,
@@ -114,13 +115,15 @@ function verified(rungs: readonly Rung[], success: Success): Verification {
   }
 }
 
-/** The organisations whose validators signed, as the trust file names them. */
-function witnessesOf({ opened, anchor, signers }: Success): readonly string[] {
+/** The organisations whose validators signed, as the trust file names them or, for later ones, as the ledger's state proves. */
+function witnessesOf(suite: Suite, { opened, anchor, signers }: Success): readonly string[] {
   const { validators } = opened.receipt.block
+  const proved = organisationsOfKeys(suite, opened.receipt)
   const names = signers.flatMap((index) => {
-    const key = validators[index]?.publicKey
-    const known = anchor.validators.find(({ publicKey }) => key !== undefined && equalBytes(publicKey, key))
-    return known === undefined ? [] : [known.organisation]
+    const key = validators[index]?.publicKey as Uint8Array
+    const known = anchor.validators.find(({ publicKey }) => equalBytes(publicKey, key))
+    const name = known?.organisation ?? (isRefusal(proved) ? undefined : proved.get(toHex(key)))
+    return name === undefined ? [] : [name]
   })
   return [...new Set(names)].sort()
 }

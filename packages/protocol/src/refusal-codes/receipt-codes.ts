@@ -213,12 +213,6 @@ export const receiptCodes = [
     zh: '所展示的元素无法推导出承诺值，位置：{place}。',
   },
   {
-    code: 'trust.expired',
-    number: 570,
-    en: 'The trust anchor at height {height} is older than the trust period of {days} days. Pin a newer one with the members.',
-    zh: '高度 {height} 的信任锚点已超过 {days} 天的信任期。请与成员机构核对后固定新的锚点。',
-  },
-  {
     code: 'trust.not-later',
     number: 571,
     en: 'The block at height {height} is not later than the one that is trusted already.',
