@@ -11,6 +11,7 @@ import { createHolds, type Holds } from './holds.ts'
 import { type Converted, convert, type Rooms, takeIn } from './intake.ts'
 import type { Outcome } from './outcome.ts'
 import { createPassages, type Passages } from './passages.ts'
+import type { Conversion } from './standardise/start-conversion.ts'
 
 /** One item together with the source that sent it. */
 export interface Sent {
@@ -37,6 +38,8 @@ export type CorridorEvent =
 export interface CorridorParts extends Rooms {
   readonly vault: Pick<Vault, 'inbox' | 'records' | 'quarantine'>
   readonly clock: Clock
+  /** Another thread for the conversion of large groups; without it all are converted here. */
+  readonly conversion?: Pick<Conversion, 'convert'>
   /** The configured source of a name, for what a crash left in the inbox. */
   readonly sourceNamed: (name: string) => Source | undefined
   /** Waits before another try when the database is away; returns early when the signal fires. */
@@ -72,7 +75,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
   const stop = new AbortController()
   const passages = createPassages({
     ...parts,
-    convert: async (group) => convert(group, parts),
+    convert: async (group) => (await parts.conversion?.convert(group)) ?? convert(group, parts),
     takeInAnew: (group, converted) => persist(group, converted, running),
     signal: stop.signal,
   })

@@ -26,7 +26,7 @@ export interface Rooms {
 /** A received item in the one standard, or why not. */
 export type Converted = Standardised | RoomRefusal
 
-/** The first room for a group: pure, so it can run while an earlier group is being written. */
+/** The first room for a group: pure, so it can run anywhere while an earlier group is being written. */
 export function convert(group: readonly Received[], { toolsFor }: Pick<Rooms, 'toolsFor'>): Converted[] {
   return group.map((received) => received.refusal ?? standardise(received, toolsFor(received.source)))
 }

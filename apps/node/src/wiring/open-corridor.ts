@@ -6,13 +6,14 @@ import {
   createCorridor,
   recordIdOfSender,
   type Source,
-  type StandardiseTools,
   startAnchoring,
+  startConversion,
+  toolsFor,
 } from '@meridian/gateway'
-import { isRefusal, type Suite, toHex } from '@meridian/protocol'
+import { isRefusal, type Suite } from '@meridian/protocol'
 import { randomBytes } from '@meridian/protocol/node'
 import { createValidator } from '@meridian/standards'
-import type { Clock, Keyring, Vault } from '@meridian/vault'
+import type { Clock, Vault } from '@meridian/vault'
 import type { Configuration } from '../home/configuration.ts'
 import type { Closers } from './closers.ts'
 import { createEvents } from './events.ts'
@@ -60,12 +61,16 @@ export function openCorridor(
     },
   })
   closers.add(() => anchoring.close())
-  const tools = (source: Source) =>
-    toolsFor(source, { keyring: keys.keyring, organisationId, mappings: parts.mappings })
+  const resourceIdKey = keys.keyring.digestKey('resource id')
+  const toolParts = { organisationId, resourceIdKey, mappings: parts.mappings }
+  const tools = (source: Source) => toolsFor(source, toolParts)
+  const conversion = startConversion(toolParts)
+  closers.add(() => conversion.close())
   const corridor = createCorridor({
     vault,
     clock,
     toolsFor: tools,
+    conversion,
     validator,
     sourceNamed: sources.named,
     pause,
@@ -99,21 +104,5 @@ function anchorLedgerOf(ledger: LedgerClient): AnchorLedger {
       return { height, blockTimeSeconds, ...(refusal === null ? {} : { refusal }) }
     },
     blockTimeSeconds: () => ledger.blockTimeSeconds(),
-  }
-}
-
-interface ToolParts {
-  readonly keyring: Keyring
-  readonly organisationId: string
-  readonly mappings: ReadonlyMap<string, CsvMapping>
-}
-
-/** Ids are a keyed digest of source, type and natural key: stable, and of no use to who has not the key. */
-function toolsFor(source: Source, { keyring, organisationId, mappings }: ToolParts): StandardiseTools {
-  return {
-    organisationId,
-    identify: (type, naturalKey) =>
-      toHex(keyring.keyedDigest('resource id', source.name, type, naturalKey).subarray(0, 16)),
-    csvMapping: (idAndVersion) => mappings.get(idAndVersion),
   }
 }

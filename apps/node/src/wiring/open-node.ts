@@ -21,6 +21,7 @@ import { openLedger } from './open-ledger.ts'
 import { readGenesis } from './read-genesis.ts'
 import { readMappings } from './read-mappings.ts'
 import { createSources } from './sources.ts'
+import { templateFolder } from './template-folder.ts'
 import { trustOf } from './trust-of.ts'
 
 /** What the process gives a node. */
@@ -59,6 +60,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     suite,
     clock,
     blobs: blobsOf(home, configuration),
+    templateFolder: templateFolder(),
   })
   const vault = keepingErasureList(opened, home)
   closers.add(() => vault.close())

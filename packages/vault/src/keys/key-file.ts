@@ -60,6 +60,7 @@ export const openKeyringFile: OpenKeyringFile = async (file, passphrase) => {
       unwrap: (wrapped, context) => current.unwrap(wrapped, context),
       rewrap: (wrapped, context) => current.rewrap(wrapped, context),
       keyedDigest: (label, ...parts) => current.keyedDigest(label, ...parts),
+      digestKey: (label) => current.digestKey(label),
     },
     isRewrapping: () => formerOf(material).length > 0,
     beginRewrap: (words) => {

@@ -1,6 +1,6 @@
 /** Makes a keyring from its two 32-byte keys; the only place where they are used. */
-import { createHmac, createSecretKey, type Hmac, hkdfSync, type KeyObject } from 'node:crypto'
-import { framed, lengthOf } from './framed.ts'
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { keyedDigestUnder } from './keyed-digest.ts'
 import type { Keyring } from './keyring.ts'
 import { open, seal } from './sealed-box.ts'
 
@@ -42,18 +42,9 @@ export function keyringOf({ wrappingKey, indexKey, formerWrappingKeys = [] }: Ke
       const dataKey = openFormer(wrapped, context)
       return dataKey === undefined ? 'unknown' : seal(wrapping, context, dataKey)
     },
-    keyedDigest: (label, ...parts) => {
-      const digest = createHmac('sha256', keyFor(label))
-      for (const part of parts) updateFramed(digest, part)
-      return digest.digest()
-    },
+    keyedDigest: (label, ...parts) => keyedDigestUnder(keyFor(label), ...parts),
+    digestKey: keyFor,
   }
-}
-
-/** As `framed` would give the bytes. PERF: a long text goes in as it is, without a copy of its bytes. */
-function updateFramed(digest: Hmac, part: string | Uint8Array): void {
-  if (typeof part !== 'string' || part.length < 256) digest.update(framed(part))
-  else digest.update(lengthOf(Buffer.byteLength(part, 'utf8'))).update(part, 'utf8')
 }
 
 function derive(key: Uint8Array, label: string): Buffer {

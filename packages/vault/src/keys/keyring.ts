@@ -1,4 +1,5 @@
 /** The keyring: the organisation's wrapping key and blind-index key, in memory, and what may be done with them. */
+import type { KeyObject } from 'node:crypto'
 
 /**
  * Everything synchronous. The keys themselves never leave it. `label` separates uses: two labels never give the same
@@ -18,6 +19,8 @@ export interface Keyring {
   rewrap(wrapped: Uint8Array, context: Uint8Array): Uint8Array | 'current' | 'unknown'
   /** HMAC-SHA-256 under a key derived for `label`; parts are length-prefixed, so no two lists collide. */
   keyedDigest(label: string, ...parts: readonly (string | Uint8Array)[]): Uint8Array
+  /** The derived key of one label as a handle, for a thread of ours that makes digests of that one kind (`keyedDigestUnder`). */
+  digestKey(label: string): KeyObject
 }
 
 /** The key file cannot be opened: wrong passphrase or an altered file (`not-opened`), or not a key file (`malformed`). */
