@@ -65,6 +65,14 @@ function create(machine: StateMachine = tally, suite: Suite = nodeSuite, quota =
   })
 }
 
+/** An application that has just committed an empty block, as one is while there is work. */
+async function createBusy(machine: StateMachine = tally) {
+  const application = create(machine)
+  await application.finalizeBlock(block(1n, []))
+  await application.commit()
+  return application
+}
+
 function block(height: bigint, txs: readonly Uint8Array[], more: Partial<FinalizeBlockRequest> = {}) {
   return {
     txs,
@@ -81,7 +89,7 @@ function block(height: bigint, txs: readonly Uint8Array[], more: Partial<Finaliz
 }
 
 function proposal(txs: readonly Uint8Array[], maxTxBytes: number) {
-  return { ...block(1n, txs), maxTxBytes: BigInt(maxTxBytes), localLastCommit: { round: 0, votes: [] } }
+  return { ...block(2n, txs), maxTxBytes: BigInt(maxTxBytes), localLastCommit: { round: 0, votes: [] } }
 }
 
 /** The tally, with signatures checked under the key that every claim is made with. */
@@ -184,7 +192,7 @@ test('one issuer fills no more of the mempool than its quota, until a block make
 })
 
 test('Requirement 2: PrepareProposal never gives more than max_tx_bytes, and drops what cannot pass', async () => {
-  const application = create(signedTally())
+  const application = await createBusy(signedTally())
   const good = [claim(1), claim(2), claim(3)]
   const all = [new Uint8Array([9]), ...good, forged(4), good[0] as Uint8Array]
   const { txs } = await application.prepareProposal(proposal(all, 100_000))
@@ -195,9 +203,19 @@ test('Requirement 2: PrepareProposal never gives more than max_tx_bytes, and dro
 })
 
 test('Requirement 3: what PrepareProposal gives, ProcessProposal accepts', async () => {
-  const application = create(signedTally())
+  const application = await createBusy(signedTally())
   const { txs } = await application.prepareProposal(proposal([claim(1), forged(2), claim(3)], 100_000))
-  assert.equal((await application.processProposal(block(1n, txs))).status, 'accept')
+  assert.equal((await application.processProposal(block(2n, txs))).status, 'accept')
+  assert.equal(txs.length, 2)
+})
+
+test('after a rest the first block is empty, so that the votes for it set the clock; the next one has the work', async () => {
+  const application = create()
+  const request = proposal([claim(1)], 100_000)
+  assert.deepEqual((await application.prepareProposal({ ...request, height: 1n })).txs, [])
+  await application.finalizeBlock(block(1n, []))
+  await application.commit()
+  assert.equal((await application.prepareProposal(request)).txs.length, 1)
 })
 
 test('ProcessProposal rejects bytes that are no statement and signatures that do not verify, and nothing else', async () => {

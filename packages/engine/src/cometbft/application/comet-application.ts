@@ -46,9 +46,14 @@ const NANOS_PER_SECOND = 1_000_000_000n
 /** CometBFT's code for a statement that has to wait its turn. */
 const TOO_MANY = refusalNumber('statement.too-many')
 
+/** Longer than the others wait for a proposer that is down: that is no rest. */
+const REST_MS = 3_000
+
 /** The application. */
 export function createCometApplication(parts: ApplicationParts): Omit<AbciApplication, SnapshotCall> {
-  const { head, known } = parts
+  const { head, known, clock } = parts
+  let committedMs: number | undefined
+  const isAfterRest = (): boolean => committedMs === undefined || clock.nowMs() - committedMs > REST_MS
   return {
     info() {
       const { height, state } = head.current()
@@ -62,7 +67,8 @@ export function createCometApplication(parts: ApplicationParts): Omit<AbciApplic
     query: (request) => answerQuery(parts, request),
     checkTx: (request) => checkTx(parts, request),
     initChain: (request) => initChain(parts, request),
-    prepareProposal: (request) => prepareProposal(parts, request),
+    // A block's time is that of the last votes, which after a rest is long ago: an empty block sets the clock first.
+    prepareProposal: async (request) => (isAfterRest() ? { txs: [] } : await prepareProposal(parts, request)),
     async processProposal(request) {
       return { status: (await isOrderable(parts, request)) ? 'accept' : 'reject' }
     },
@@ -73,6 +79,7 @@ export function createCometApplication(parts: ApplicationParts): Omit<AbciApplic
     },
     async commit() {
       const committed = await head.commit()
+      committedMs = clock.nowMs()
       parts.quota.restart()
       parts.onCommitted(committed)
       return {}
