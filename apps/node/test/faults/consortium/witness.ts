@@ -1,0 +1,110 @@
+/**
+ * Watches every node of a consortium from outside and says what must hold whatever happens: no fork, no height taken back, nothing that
+ * was said to be final lost, nothing twice.
+ */
+import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
+import type { StateRoots } from '@meridian/engine'
+import { toHex } from '@meridian/protocol'
+import type { SeenBlock } from './node-messages.ts'
+
+/** The witness. */
+export interface Witness {
+  saw(node: number, block: SeenBlock): void
+  /** A node was started: it shows its blocks from the first again. */
+  restarted(node: number): void
+  /** A statement was answered as final at a height. */
+  acknowledged(id: string, height: bigint): void
+  /** How many were acknowledged so far. */
+  readonly count: number
+  /** The newest height that a node showed; 0 before the first. */
+  heightOf(node: number): bigint
+  /** The newest block that a node showed. */
+  newestOf(node: number): SeenBlock | undefined
+  statesAt(height: bigint): readonly StateRoots[]
+  /** Resolves when `holds` does; looked at after every block and acknowledgement. */
+  until(holds: () => boolean, signal: AbortSignal): Promise<void>
+  /** Throws the first thing that was wrong so far. */
+  check(): void
+  /** Throws unless the nodes show the same chain and all that was acknowledged is in it, once. */
+  checkNodes(nodes: readonly number[]): void
+}
+
+/** A witness who has seen nothing. */
+export function createWitness(): Witness {
+  const events = new EventEmitter().setMaxListeners(0)
+  const chain = new Map<bigint, SeenBlock>()
+  const newest = new Map<number, SeenBlock>()
+  const highest = new Map<number, bigint>()
+  const acknowledged = new Map<string, bigint>()
+  const wrong: string[] = []
+
+  function compare(node: number, block: SeenBlock): void {
+    const { height } = block
+    const other = chain.get(height)
+    if (other === undefined) chain.set(height, block)
+    else if (other.blockId !== block.blockId) wrong.push(`fork at ${height}: node ${node + 1}`)
+    else if (stateOf(other) !== stateOf(block)) wrong.push(`app hash at ${height}: node ${node + 1}`)
+    const before = newest.get(node)?.height ?? 0n
+    if (height !== before + 1n) wrong.push(`node ${node + 1} shows ${height} after ${before}`)
+  }
+
+  return {
+    saw(node, block) {
+      compare(node, block)
+      newest.set(node, block)
+      if (block.height > (highest.get(node) ?? 0n)) highest.set(node, block.height)
+      events.emit('news')
+    },
+    restarted: (node) => void newest.delete(node),
+    acknowledged(id, height) {
+      acknowledged.set(id, height)
+      events.emit('news')
+    },
+    get count() {
+      return acknowledged.size
+    },
+    heightOf: (node) => newest.get(node)?.height ?? 0n,
+    newestOf: (node) => newest.get(node),
+    statesAt(height) {
+      const block = chain.get(height)
+      return block === undefined ? [] : [block.state]
+    },
+    async until(holds, signal) {
+      while (!holds()) await once(events, 'news', { signal })
+    },
+    check: () => assert.deepEqual(wrong, []),
+    checkNodes(nodes) {
+      assert.deepEqual(wrong, [])
+      for (const node of nodes) {
+        const height = newest.get(node)?.height ?? 0n
+        assert.ok(height >= (highest.get(node) ?? 0n), `node ${node + 1} has lost blocks`)
+        checkAcknowledged(chain, acknowledged, height)
+      }
+      checkLog(chain)
+    },
+  }
+}
+
+const stateOf = ({ state }: SeenBlock): string => toHex(state.appHash)
+
+/** Everything acknowledged stands where it was said to stand. */
+function checkAcknowledged(
+  chain: ReadonlyMap<bigint, SeenBlock>,
+  acknowledged: ReadonlyMap<string, bigint>,
+  height: bigint,
+): void {
+  for (const [id, at] of acknowledged) {
+    assert.ok(at <= height, 'an acknowledged statement is above the head of a node')
+    const place = chain.get(at)?.statements.find((each) => each.id === id)
+    assert.ok(place?.accepted, `an acknowledged statement is not at ${at}`)
+  }
+}
+
+/** Nothing was applied twice, and the evidence log counts what was accepted. */
+function checkLog(chain: ReadonlyMap<bigint, SeenBlock>): void {
+  const accepted = [...chain.values()].flatMap(({ statements }) => statements).filter((each) => each.accepted)
+  assert.equal(new Set(accepted.map(({ id }) => id)).size, accepted.length, 'a statement was applied twice')
+  const last = [...chain.values()].reduce((a, b) => (a.height > b.height ? a : b))
+  assert.equal(last.state.logSize, accepted.length)
+}
