@@ -115,6 +115,13 @@ describe('CometBFT, a node that comes late', { skip, timeout: 90_000 }, () => {
     assert.deepEqual(nodeAt(2).status().appHash, nodeAt(0).status().appHash)
     await accepted(2, 4)
     assert.equal(nodeAt(2).status().validators, 2)
+    const network = await nodeAt(2).network()
+    assert.equal(network.peers.length, 2)
+    assert.equal(network.catchingUp, false)
+    assert.ok(network.height > 3n)
+    const asked = await nodeAt(0).askLight({ method: 'commit', params: { height: '2' } })
+    assert.ok('result' in asked)
+    assert.ok('error' in (await nodeAt(0).askLight({ method: 'broadcast_tx_async', params: { tx: '' } })))
   })
 
   test('a node takes a snapshot of others, goes on from there, and proves what was before it came', async () => {

@@ -15,6 +15,7 @@ import type { Halt } from './halt.ts'
 import type { Pending, PendingStatements } from './pending-statements.ts'
 import type { RunningComet } from './process/run-comet.ts'
 import type { JsonRpc, RpcAnswer, RpcCall } from './rpc/json-rpc.ts'
+import { type NetworkStatus, readNetworkStatus } from './rpc/network-status.ts'
 import type { Sender } from './send-pending.ts'
 
 /** What the port stands on. */
@@ -50,6 +51,8 @@ export interface CometEngine extends Engine {
    * left out: whoever restores the copy must not sign with it. Throws engine.storage.
    */
   backup(directory: string): Promise<void>
+  /** Peers, round, mempool as CometBFT sees them now. Rejects with engine.cometbft-failed while it is away. */
+  network(): Promise<NetworkStatus>
   /**
    * Answers one of the questions that a light client or a node in state sync asks of CometBFT's RPC: `status`, `commit`, `header`,
    * `validators`, `consensus_params`. Everything else is refused here, whoever asks. Rejects with engine.cometbft-failed.
@@ -88,6 +91,7 @@ export function createCometPort(parts: CometPortParts): CometEngine {
     follow: (fromHeight, signal) =>
       follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
     backup: (directory) => copyStore(store, directory),
+    network: () => readNetworkStatus(parts.rpc),
     askLight: (call) => askLight(parts.rpc, call),
     rpcAddress: `unix://${parts.sockets.rpc}`,
     halted: parts.halt.reason,

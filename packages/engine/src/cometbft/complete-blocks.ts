@@ -116,9 +116,12 @@ async function completeNext(parts: CompleteParts, head: SignedHead, none: Commit
   const count = Number(behind < AT_ONCE ? behind : AT_ONCE)
   const heights = Array.from({ length: count }, (_, i) => head.height + BigInt(i) + 1n)
   const known = heights.map((height) => recent.at(height))
-  const { blocks, commit } = known.every((block) => block !== undefined)
-    ? await fetchCommits(parts.rpc, known, none)
-    : await fetchBlocks(parts.rpc, heights)
+  // After a snapshot CometBFT has no header to give with the commit before the first block.
+  const isFirst = head.height > 0n && head.height === store.snapshotHeight()
+  const { blocks, commit } =
+    !isFirst && known.every((block) => block !== undefined)
+      ? await fetchCommits(parts.rpc, known, none)
+      : await fetchBlocks(parts.rpc, heights)
   for (const block of blocks) checkExecuted(parts, block)
   await store.complete(blocks, commit)
   return { height: heights.at(-1) ?? head.height, commit }
