@@ -1,7 +1,7 @@
 /** Several real nodes: a node with other rules stops and names the module, the others go on; validators change as state wants. */
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, test } from 'node:test'
-import { isRefusal, toHex, validatorsHash } from '@meridian/protocol'
+import { emptyListHash, equalBytes, isRefusal, toHex, validatorsHash } from '@meridian/protocol'
 import { nodeSuite as suite } from '@meridian/protocol/node'
 import type { EngineFailure } from '../engine-failure.ts'
 import {
@@ -9,6 +9,7 @@ import {
   createTestConsortium,
   openInOrder,
   type TestConsortium,
+  validatorSeed,
 } from '../fixtures/comet-nodes.ts'
 import { claim, claimBody } from '../fixtures/sayings.ts'
 import { claimKey, createTally } from '../fixtures/tally.ts'
@@ -104,6 +105,44 @@ describe('CometBFT, several nodes', { skip, timeout: 60_000 }, () => {
     )
   })
 })
+
+describe('CometBFT, a validator that runs twice', { skip, timeout: 90_000 }, () => {
+  test('its double votes reach the rules of every node as misbehaviour, and the chain with the evidence verifies', async () => {
+    consortium = await createTestConsortium({ validators: 4, followers: 1 })
+    nodes = [...(await openInOrder(consortium, { from: 0, to: 4 }))]
+    const keys = { nodeSeed: new Uint8Array(32).fill(77), validatorSeed: validatorSeed(3) }
+    nodes.push(await consortium.open(4, { keys }))
+    await accepted(0, 1)
+    const offence = blockWithEvidence(nodeAt(0))
+    let n = 10
+    let isProved = false
+    const submitOn = async (index: number): Promise<void> => {
+      while (!isProved) await nodeAt(index).submit(claim(n++))
+    }
+    const load = [3, 4, 3, 4].map(submitOn)
+    const height = await offence
+    isProved = true
+    await Promise.all(load)
+    await untilHeight(nodeAt(1), height + 1n)
+    assert.deepEqual(nodeAt(0).block(height)?.state, nodeAt(1).block(height)?.state)
+    await Promise.all(nodes.splice(0).map((node) => node.close()))
+    const { genesis } = consortium
+    const machine = createTally(genesis.validators)
+    const verdict = await verifyChain({ directory: consortium.directory(0), genesis, machine, suite })
+    assert.ok(
+      verdict.ok,
+      JSON.stringify(verdict, (_, value) => String(value)),
+    )
+  })
+})
+
+/** The height of the first block that carries evidence. */
+async function blockWithEvidence(node: CometEngine): Promise<bigint> {
+  const none = emptyListHash(suite)
+  for await (const { header, height } of node.follow(1n, AbortSignal.timeout(60_000)))
+    if (!equalBytes(header.evidenceHash, none)) return height
+  assert.fail('no evidence')
+}
 
 describe('CometBFT, a node that comes late', { skip, timeout: 90_000 }, () => {
   test('a node that does not vote follows from the beginning, submits, and is answered', async () => {
