@@ -16,6 +16,8 @@ export interface ConfiguredSource extends Source {
     readonly allow?: readonly string[]
     /** Off loopback one of these two. With `ca`, senders must show a certificate of it. */
     readonly tls?: TlsFiles
+    /** SHA-256 fingerprints (hex) of the client certificates that may connect; needs `tls`. */
+    readonly clientCertificates?: readonly string[]
     readonly behindProxy?: boolean
   }
   /** A folder that is watched: every file dropped there is taken in and answered beside it. */
@@ -89,7 +91,7 @@ export const defaultConfiguration: Configuration = {
 
 const listenKeys = ['host', 'port', 'tls', 'behindProxy', 'publicUrl']
 const consensusKeys = ['p2pListen', 'p2pExternal', 'peers']
-const mllpKeys = ['port', 'host', 'allow', 'tls', 'behindProxy']
+const mllpKeys = ['port', 'host', 'allow', 'tls', 'clientCertificates', 'behindProxy']
 
 const sourceKeys = [
   'name',
@@ -151,6 +153,7 @@ function checkForms(file: string, c: Configuration): void {
   for (const [i, s] of c.sources.entries()) {
     if (!['hl7v2', 'fhir', 'csv'].includes(s.kind)) wrong.push(`sources[${i}].kind`)
     if (!['r4', 'cn-national', 'cn-national-strict'].includes(s.profile)) wrong.push(`sources[${i}].profile`)
+    if (!isPinning(s.mllp)) wrong.push(`sources[${i}].mllp.clientCertificates`)
   }
   if (wrong.length === 0) return
   throw new UsageError({
@@ -168,6 +171,13 @@ function wrongConsensus({ p2pListen, p2pExternal, peers }: Consensus): string[] 
   if (p2pExternal !== undefined && !ADDRESS.test(p2pExternal)) wrong.push('consensus.p2pExternal')
   if (!Array.isArray(peers) || peers.some((peer) => !PEER.test(peer))) wrong.push('consensus.peers')
   return wrong
+}
+
+/** Pins without TLS would be no protection at all. */
+function isPinning(mllp: ConfiguredSource['mllp']): boolean {
+  if (mllp?.clientCertificates === undefined) return true
+  const forms = mllp.clientCertificates.every((pin) => /^([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}$/.test(pin))
+  return mllp.tls !== undefined && mllp.clientCertificates.length > 0 && forms
 }
 
 /** Writes the configuration of a new home; never over an existing one. */

@@ -1,6 +1,7 @@
 /** Reads the certificate and key of a door. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { OutsideFailure } from '../command-line/command.ts'
 
 /** Paths of PEM files, relative to the home. With `ca`, clients must show a certificate of it. */
@@ -20,11 +21,29 @@ export interface ReadTls {
   readonly rejectUnauthorized?: boolean
 }
 
-/** @throws OutsideFailure naming the file that cannot be read. */
+/** @throws OutsideFailure naming the file that cannot be read or used. */
 export function readTls(homeDir: string, { cert, key, ca }: TlsFiles): ReadTls {
   const read = (file: string) => readOrFail(resolve(homeDir, file))
   const clients = ca === undefined ? {} : { ca: read(ca), requestCert: true, rejectUnauthorized: true }
-  return { cert: read(cert), key: read(key), minVersion: 'TLSv1.2', ...clients }
+  const tls = { cert: read(cert), key: read(key), minVersion: 'TLSv1.2', ...clients } as const
+  tryOut(tls, [cert, key, ...(ca === undefined ? [] : [ca])])
+  return tls
+}
+
+/** A file that is no PEM, or a key of another certificate, is found here and not by the first sender. */
+function tryOut(tls: ReadTls, files: readonly string[]): void {
+  try {
+    createSecureContext(tls)
+  } catch (cause) {
+    const named = files.join(', ')
+    throw new OutsideFailure(
+      {
+        zh: `TLS 文件 ${named} 不能使用：须为 PEM 格式，且私钥与证书相配。`,
+        en: `The TLS files ${named} cannot be used: they must be PEM, and the key must belong to the certificate.`,
+      },
+      cause,
+    )
+  }
 }
 
 function readOrFail(file: string): Buffer {

@@ -31,7 +31,7 @@ export async function openSourceDoors(
 async function openMllp(
   node: Node,
   source: ConfiguredSource,
-  { port, host, allow, tls, behindProxy }: NonNullable<ConfiguredSource['mllp']>,
+  { port, host, allow, tls, clientCertificates, behindProxy }: NonNullable<ConfiguredSource['mllp']>,
 ) {
   const exposure = {
     host: host ?? '127.0.0.1',
@@ -44,6 +44,7 @@ async function openMllp(
     port,
     ...(host === undefined ? {} : { host }),
     ...(tls === undefined ? {} : { tls: readTls(node.home.dir, tls) }),
+    ...(clientCertificates === undefined ? {} : { clientCertificates }),
     ...(behindProxy === undefined ? {} : { behindProxy }),
     limits: node.configuration.limits.mllp ?? {},
     ...(allow === undefined ? {} : { allow: (address: string) => allow.includes(address) }),

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls'
 import { isRoomRefusal } from '../../room-refusal.ts'
 import { readHeader } from './header.ts'
 import { type AnswerTools, answer, answersTo } from './mllp-answer.ts'
@@ -18,6 +18,11 @@ export interface MllpOptions extends AnswerTools {
   readonly host?: string
   /** Key, certificate and, for client certificates, `requestCert`, `rejectUnauthorized` and `ca`. */
   readonly tls?: TlsOptions
+  /**
+   * SHA-256 fingerprints of the client certificates that may connect, in hex with or without colons; each is then asked for one.
+   * Without a `ca` in `tls` the fingerprint alone vouches, so a certificate may be signed by itself.
+   */
+  readonly clientCertificates?: readonly string[]
   readonly behindProxy?: boolean
   /** Which addresses may connect; without it all that can reach the port. */
   readonly allow?: (address: string) => boolean
@@ -39,6 +44,9 @@ export interface MllpServer {
 }
 
 const defaults = { host: '127.0.0.1', idleTimeoutMs: 10 * 60_000 }
+
+/** Who does not finish the TLS handshake by then, a sender of plain text among them, is closed. */
+const handshakeTimeout = 10_000
 
 /** Opens the door. Rejects when the port cannot be had; throws when an open network is asked for without TLS. */
 export async function startMllpServer(options: MllpOptions): Promise<MllpServer> {
@@ -93,12 +101,31 @@ function closeConnection(connection: Connection): Promise<void> {
 }
 
 function serverFor(options: MllpOptions, serveSocket: (socket: Socket) => unknown): Server {
+  const isPinned = pinOf(options.clientCertificates)
   const accept = (socket: Socket): void => {
-    if (options.allow?.(socket.remoteAddress ?? '') === false) socket.destroy()
+    if (options.allow?.(socket.remoteAddress ?? '') === false || !isPinned(socket)) socket.destroy()
     else serveSocket(socket)
   }
-  return options.tls === undefined ? createServer(accept) : createTlsServer(options.tls, accept)
+  if (options.tls === undefined) return createServer(accept)
+  return createTlsServer({ handshakeTimeout, ...askFor(options.tls, options.clientCertificates) }, accept)
 }
+
+function askFor(tls: TlsOptions, pins: readonly string[] | undefined): TlsOptions {
+  if (pins === undefined || tls.requestCert === true) return tls
+  return { ...tls, requestCert: true, rejectUnauthorized: false }
+}
+
+/** Whether the certificate that a connection showed is one of the pinned; without pins, any or none is. */
+function pinOf(pins: readonly string[] | undefined): (socket: Socket) => boolean {
+  if (pins === undefined) return () => true
+  const known = new Set(pins.map(plainHex))
+  return (socket) => {
+    const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.fingerprint256 : undefined
+    return shown !== undefined && known.has(plainHex(shown))
+  }
+}
+
+const plainHex = (fingerprint: string) => fingerprint.replaceAll(':', '').toLowerCase()
 
 /**
  * One connection: reads, keeps, answers, and reads on only when the answers are written, so a slow inbox or a slow reader slows
