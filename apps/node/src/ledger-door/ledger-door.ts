@@ -47,12 +47,14 @@ function routeOptions(route: LedgerRoute, needs: LedgerDoorOptions): RouteOption
         status,
         body: text,
         type = 'application/json; charset=utf-8',
+        retryAfterSeconds,
       } = await route.answer(needs, {
         params: request.params as Record<string, string>,
         query: request.query as Record<string, string>,
         body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
         signal: whenGone(reply),
       })
+      if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
       return reply.code(status).type(type).send(text)
     },
   }

@@ -41,6 +41,8 @@ export interface RouteAnswer {
   /** JSON, unless `type` says otherwise. */
   readonly body: string
   readonly type?: string
+  /** For `Retry-After`, where the asker may come again. */
+  readonly retryAfterSeconds?: number
 }
 
 /** One route. */
@@ -72,7 +74,12 @@ export function found<T>(form: Form<T>, value: T): RouteAnswer {
 
 /** A refusal with the status that belongs to its code. */
 export function refused(refusal: Refusal): RouteAnswer {
-  return { status: statusOf(refusal), body: encodeJson(refusalForm, refusal) }
+  const { retryAfterSeconds } = refusal.detail
+  return {
+    status: statusOf(refusal),
+    body: encodeJson(refusalForm, refusal),
+    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
+  }
 }
 
 const STATUSES: Readonly<Record<string, number>> = {
