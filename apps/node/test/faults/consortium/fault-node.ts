@@ -16,7 +16,7 @@ export interface NodeListener {
   onBlock(block: SeenBlock): void
   /** The process is a new one: it shows its blocks from the first again. */
   onStart(): void
-  statesAt(height: bigint): readonly StateRoots[]
+  statesAt(height: bigint): Promise<readonly StateRoots[]>
 }
 
 /** The node. */
@@ -127,7 +127,10 @@ function hear(life: Life, listener: NodeListener, message: FromNode): void {
     listener.onBlock(message.block)
     events.emit('news')
   } else if ('ask' in message) {
-    tell(life.child, { states: listener.statesAt(message.ask), number: message.number })
+    const { ask, number } = message
+    // Nobody has that block in time: the node has to do without.
+    const asked = listener.statesAt(ask).catch(() => [])
+    void asked.then((states) => tell(life.child, { states, number }))
   } else if ('number' in message) {
     waiting.get(message.number)?.(message)
     waiting.delete(message.number)

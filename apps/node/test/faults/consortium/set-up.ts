@@ -1,8 +1,7 @@
 /** Makes the network of a manifest: keys, genesis document, wires and homes, nothing of it started yet. */
 
-import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findCometBinary, nodeIdOf } from '@meridian/engine'
@@ -64,7 +63,7 @@ export async function setUp(manifest: Manifest): Promise<Network | undefined> {
       port: ports[i] as number,
     })),
   )
-  const witness = createWitness()
+  const witness = createWitness(manifest.except ?? [])
   const wires = await createWires(ports)
   const nodes = rows.map((row, i) => {
     const directory = join(disks.get(i)?.folder ?? root, `node-${i + 1}`)
@@ -144,10 +143,23 @@ function nodeSeed(index: number): Uint8Array {
   return new Uint8Array(32).fill(200 + index)
 }
 
+/** Below the ports that systems hand out by themselves, so that nobody else gets one before its node listens. */
+const LOWEST_PORT = 20_000
+const PORTS = 12_000
+
 async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  return ports
+  const free: number[] = []
+  while (free.length < count) {
+    const port = LOWEST_PORT + Math.floor(Math.random() * PORTS)
+    if (!free.includes(port) && (await isFree(port))) free.push(port)
+  }
+  return free
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }

@@ -21,7 +21,8 @@ export interface Witness {
   heightOf(node: number): bigint
   /** The newest block that a node showed. */
   newestOf(node: number): SeenBlock | undefined
-  statesAt(height: bigint): readonly StateRoots[]
+  /** The state after the block at `height` as an honest node shows it; waits until one does. */
+  statesAt(height: bigint): Promise<readonly StateRoots[]>
   /** Resolves when `holds` does; looked at after every block and acknowledgement. */
   until(holds: () => boolean, signal: AbortSignal): Promise<void>
   /** Throws the first thing that was wrong so far. */
@@ -30,8 +31,8 @@ export interface Witness {
   checkNodes(nodes: readonly number[]): void
 }
 
-/** A witness who has seen nothing. */
-export function createWitness(): Witness {
+/** A witness who has seen nothing, and does not believe what the nodes `liars` say of the chain. */
+export function createWitness(liars: readonly number[]): Witness {
   const events = new EventEmitter().setMaxListeners(0)
   const chain = new Map<bigint, SeenBlock>()
   const newest = new Map<number, SeenBlock>()
@@ -49,9 +50,13 @@ export function createWitness(): Witness {
     if (height !== before + 1n) wrong.push(`node ${node + 1} shows ${height} after ${before}`)
   }
 
+  async function until(holds: () => boolean, signal: AbortSignal): Promise<void> {
+    while (!holds()) await once(events, 'news', { signal })
+  }
+
   return {
     saw(node, block) {
-      compare(node, block)
+      if (!liars.includes(node)) compare(node, block)
       newest.set(node, block)
       if (block.height > (highest.get(node) ?? 0n)) highest.set(node, block.height)
       events.emit('news')
@@ -66,13 +71,11 @@ export function createWitness(): Witness {
     },
     heightOf: (node) => newest.get(node)?.height ?? 0n,
     newestOf: (node) => newest.get(node),
-    statesAt(height) {
-      const block = chain.get(height)
-      return block === undefined ? [] : [block.state]
+    async statesAt(height) {
+      await until(() => chain.has(height), AbortSignal.timeout(ASKED_MS))
+      return [...chain.values()].filter((block) => block.height === height).map(({ state }) => state)
     },
-    async until(holds, signal) {
-      while (!holds()) await once(events, 'news', { signal })
-    },
+    until,
     check: () => assert.deepEqual(wrong, []),
     checkNodes(nodes) {
       assert.deepEqual(wrong, [])
@@ -85,6 +88,8 @@ export function createWitness(): Witness {
     },
   }
 }
+
+const ASKED_MS = 20_000
 
 const stateOf = ({ state }: SeenBlock): string => toHex(state.appHash)
 
