@@ -178,7 +178,7 @@ function statusOf(parts: CometPortParts): EngineStatus {
   return {
     chainId: constants.chainId,
     height,
-    time: store.block(height)?.header.time ?? constants.genesisTime,
+    time: store.block(height)?.header.time ?? store.newestTime() ?? constants.genesisTime,
     appHash: roots.appHash,
     logSize: roots.logSize,
     waiting: pending.size,

@@ -241,14 +241,18 @@ function startComet(
   }
   const executedHeight = basis.admission.head.current().height
   const home = writeHome({ ...parts, config, executedHeight })
+  // A home that cannot be written fails the opening, not a later start.
+  home.writeKeys()
   return runComet({
     binary,
-    home,
+    home: home.folder,
     rpc,
     clock,
     onLine: services.onLine,
     staleSockets: [sockets.rpc],
+    beforeStart: home.writeKeys,
     onUp() {
+      home.removeKeys()
       pending.forgetSent()
       services.completer.wake()
       services.sender.wake()

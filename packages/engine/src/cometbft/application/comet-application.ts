@@ -81,6 +81,7 @@ export function createCometApplication(parts: ApplicationParts): Omit<AbciApplic
       const committed = await head.commit()
       committedMs = clock.nowMs()
       parts.quota.restart()
+      known.forget(committed.transactions)
       parts.onCommitted(committed)
       return {}
     },

@@ -11,6 +11,8 @@ import type { StateMachine, StateView } from '../../state-machine.ts'
 export interface KnownStatements {
   /** Decodes `bytes`, or remembers having done so. */
   read(bytes: Uint8Array): KnownStatement
+  /** They stand in a block: nobody will ask soon. */
+  forget(transactions: readonly Uint8Array[]): void
   /**
    * Resolves to one verdict for each, in order: whether the signature verifies under the key that `view` knows. Many are
    * verified together on another thread.
@@ -51,6 +53,9 @@ export function createKnownStatements(parts: KnownParts): KnownStatements {
       if (byName.size >= CAPACITY) forgetOldest(byName)
       byName.set(name, fresh)
       return fresh
+    },
+    forget(transactions) {
+      for (const bytes of transactions) byName.delete(nameOf(bytes))
     },
     verify: (view, statements) => Promise.all(statements.map((each) => verify(parts, view, each))),
   }

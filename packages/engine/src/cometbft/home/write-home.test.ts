@@ -1,6 +1,6 @@
 /** The home of CometBFT: what is written, what is written anew, and what is never made again. */
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
@@ -10,7 +10,7 @@ import { chainConstantsOf } from '../../chain-constants.ts'
 import { testGenesis } from '../../fixtures/sayings.ts'
 import { COMET_DEFAULTS } from './config-toml.ts'
 import { nodeIdOf } from './key-files.ts'
-import { type HomeParts, writeHome } from './write-home.ts'
+import { type CometHome, type HomeParts, writeHome } from './write-home.ts'
 
 const constants = chainConstantsOf(suite, testGenesis)
 const nodeSeed = new Uint8Array(32).fill(1)
@@ -23,6 +23,10 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 function write(changes: Partial<HomeParts> = {}): string {
+  return open(changes).folder
+}
+
+function open(changes: Partial<HomeParts> = {}): CometHome {
   return writeHome({
     directory,
     suite,
@@ -68,23 +72,32 @@ test('genesis: our chain id, our document by its hash, blocks of 512 KiB, eviden
   assert.ok(Number(genesis.consensus_params.evidence.max_bytes) <= 524_288)
 })
 
-test('keys: readable by their owner only, the node id is the address of the node key', () => {
-  const home = write()
-  for (const name of ['node_key.json', 'priv_validator_key.json']) {
-    assert.equal(statSync(join(home, 'config', name)).mode & 0o777, 0o600)
-  }
-  const { pub_key } = JSON.parse(read(home, 'config', 'priv_validator_key.json'))
+test('keys: in the home only while CometBFT starts, readable by their owner only', () => {
+  const home = open()
+  const files = ['node_key.json', 'priv_validator_key.json']
+  const paths = files.map((name) => join(home.folder, 'config', name))
+  assert.ok(!paths.some((path) => existsSync(path)))
+  home.writeKeys()
+  for (const path of paths) assert.equal(statSync(path).mode & 0o777, 0o600)
+  home.removeKeys()
+  assert.ok(!paths.some((path) => existsSync(path)))
+})
+
+test('keys are ours in the form of Go, and the node id is the address of the node key', () => {
+  const home = open()
+  home.writeKeys()
+  const { pub_key } = JSON.parse(read(home.folder, 'config', 'priv_validator_key.json'))
   assert.equal(pub_key.value, Buffer.from(createSigner(validatorSeed).publicKey).toString('base64'))
-  const { priv_key } = JSON.parse(read(home, 'config', 'node_key.json'))
+  const { priv_key } = JSON.parse(read(home.folder, 'config', 'node_key.json'))
   const publicKey = Buffer.from(priv_key.value, 'base64').subarray(32)
   assert.equal(nodeIdOf(suite, nodeSeed), toHex(suite.sha256(publicKey).subarray(0, 20)))
 })
 
-test('a node that does not vote keeps the key that was made for it', () => {
-  const home = write({ keys: { nodeSeed } })
-  const key = read(home, 'config', 'priv_validator_key.json')
-  write({ keys: { nodeSeed } })
-  assert.equal(read(home, 'config', 'priv_validator_key.json'), key)
+test('a node that does not vote starts with a key that is no validator', () => {
+  const home = open({ keys: { nodeSeed } })
+  home.writeKeys()
+  const { pub_key } = JSON.parse(read(home.folder, 'config', 'priv_validator_key.json'))
+  assert.notEqual(pub_key.value, Buffer.from(createSigner(validatorSeed).publicKey).toString('base64'))
 })
 
 test('what was signed last survives every start', () => {

@@ -1,8 +1,8 @@
 /**
- * The home of CometBFT inside the ledger directory. Configuration and keys are written at every start; what the validator signed
- * last is never made anew in a home that may have signed.
+ * The home of CometBFT inside the ledger directory. Configuration is written at every start, keys only while it lasts; what the validator
+ * signed last is never made anew in a home that may have signed.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GenesisDocument, Suite } from '@meridian/protocol'
 import { randomBytes } from '@meridian/protocol/node'
@@ -36,20 +36,55 @@ export interface CometKeys {
 /** The folder in a ledger directory; a backup leaves it out. */
 export const COMET_FOLDER = 'cometbft'
 
-/** Writes the home and answers its path. Throws engine.storage, engine.other-genesis, engine.signing-state-missing. */
-export function writeHome(parts: HomeParts): string {
+/** A home, whose keys lie in it only while CometBFT starts: it reads them once. */
+export interface CometHome {
+  readonly folder: string
+  /** Before every start: without them CometBFT would make others. Throws engine.storage. */
+  writeKeys(): void
+  /** As soon as CometBFT has read them. */
+  removeKeys(): void
+}
+
+/** Writes everything but the keys. Throws engine.storage, engine.other-genesis, engine.signing-state-missing. */
+export function writeHome(parts: HomeParts): CometHome {
   const folder = join(parts.directory, COMET_FOLDER)
-  try {
+  naming(() => {
     mkdirSync(join(folder, 'config'), { recursive: true, mode: 0o700 })
     mkdirSync(join(folder, 'data'), { recursive: true, mode: 0o700 })
     writeGenesis(folder, parts)
-    writeKeys(folder, parts)
+    writeSigningState(folder, parts)
     writeFileSync(join(folder, 'config', 'config.toml'), configToml(parts.config))
-    return folder
+  })
+  const keys = keyFiles(parts).map(({ name, text }) => ({ path: join(folder, 'config', name), text }))
+  return {
+    folder,
+    writeKeys() {
+      naming(() => {
+        for (const { path, text } of keys) writeSecret(path, text)
+      })
+    },
+    removeKeys() {
+      for (const { path } of keys) rmSync(path, { force: true })
+    },
+  }
+}
+
+function naming(write: () => void): void {
+  try {
+    write()
   } catch (error) {
     if (error instanceof EngineFailure) throw error
     throw new EngineFailure('engine.storage', {}, error)
   }
+}
+
+/** CometBFT wants a validator's key even where it never votes: there it gets one that nobody keeps. */
+function keyFiles({ suite, keys }: HomeParts): readonly { readonly name: string; readonly text: string }[] {
+  const validatorSeed = keys.validatorSeed ?? randomBytes(32)
+  return [
+    { name: 'node_key.json', text: nodeKeyJson(keys.nodeSeed) },
+    { name: 'priv_validator_key.json', text: validatorKeyJson(suite, validatorSeed) },
+  ]
 }
 
 function writeGenesis(folder: string, { suite, genesis, constants }: HomeParts): void {
@@ -57,19 +92,6 @@ function writeGenesis(folder: string, { suite, genesis, constants }: HomeParts):
   const text = genesisJson(suite, genesis, constants)
   if (!existsSync(path)) writeFileSync(path, text)
   else if (readFileSync(path, 'utf8') !== text) throw new EngineFailure('engine.other-genesis')
-}
-
-function writeKeys(folder: string, parts: HomeParts): void {
-  const { suite, keys } = parts
-  writeSecret(join(folder, 'config', 'node_key.json'), nodeKeyJson(keys.nodeSeed))
-  const validatorKey = join(folder, 'config', 'priv_validator_key.json')
-  if (keys.validatorSeed !== undefined) {
-    writeSecret(validatorKey, validatorKeyJson(suite, keys.validatorSeed))
-  } else if (!existsSync(validatorKey)) {
-    // CometBFT wants a key even where it never votes.
-    writeSecret(validatorKey, validatorKeyJson(suite, randomBytes(32)))
-  }
-  writeSigningState(folder, parts)
 }
 
 function writeSigningState(folder: string, { executedHeight }: HomeParts): void {

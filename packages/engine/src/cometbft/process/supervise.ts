@@ -18,6 +18,8 @@ export interface SuperviseOptions {
   readonly clock: Clock
   /** Every line that it prints. */
   readonly onLine: (line: string) => void
+  /** Called before each start. */
+  readonly beforeStart: () => void
   /** Told at each start, and with what it ended. */
   readonly onStart: () => void
   readonly onEnd: (code: number | null, signal: NodeJS.Signals | null) => void
@@ -59,6 +61,10 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
 
   function start(): void {
     for (const path of options.staleSockets) rmSync(path, { force: true })
+    if (!isPrepared(options)) {
+      startLater(0)
+      return
+    }
     const startedMs = clock.nowMs()
     const running = startProcess(options)
     child = running
@@ -100,6 +106,17 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
       cancelKill()
       notePid(options.home, undefined)
     },
+  }
+}
+
+/** A full disk may heal: the start is tried again. */
+function isPrepared({ beforeStart, onLine }: SuperviseOptions): boolean {
+  try {
+    beforeStart()
+    return true
+  } catch (error) {
+    onLine(String(error))
+    return false
   }
 }
 
