@@ -45,9 +45,28 @@ test('a frame longer than allowed overflows with its beginning, and memory stays
   const { overflow } = reader.add(Buffer.alloc(2000, 0x41))
   assert.equal(overflow?.bytes, 2004)
   assert.match(text(overflow?.head ?? new Uint8Array()), /^MSH\|A+$/)
+  assert.equal(overflow?.head.length, 1000)
 })
 
 test('a peer that does not speak MLLP is found out', () => {
   const reader = createFrameReader(1000)
   assert.ok(reader.add(Buffer.from('GET / HTTP/1.1\r\n'.repeat(100))).overflow)
+})
+
+test('a frame of 100 MB is let go at the limit, and one that comes byte by byte costs no more than another', () => {
+  const limit = 2_000_000
+  const before = process.memoryUsage()
+  const endless = createFrameReader(limit)
+  endless.add(Buffer.from('\x0bMSH|'))
+  const megabyte = Buffer.alloc(1_000_000, 0x41)
+  let taken = 0
+  while (taken < 100 && endless.add(megabyte).overflow === undefined) taken += 1
+  assert.equal(taken, 1)
+  const slow = createFrameReader(limit)
+  slow.add(Uint8Array.of(0x0b))
+  for (let count = 0; count < limit; count++) slow.add(Uint8Array.of(0x42))
+  const after = process.memoryUsage()
+  assert.ok(after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers < 64_000_000)
+  const { frames } = slow.add(Uint8Array.of(0x1c, 0x0d))
+  assert.equal(frames[0]?.length, limit)
 })

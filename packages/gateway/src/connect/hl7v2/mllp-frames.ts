@@ -21,57 +21,59 @@ export interface FrameReader {
 /** How much may stand outside frames before the other side is not speaking MLLP. */
 const maxOutsideBytes = 1024
 
-/** A reader for one connection. Memory: one frame of at most `maxFrameBytes` and one chunk. */
+/** Room that a frame begins with; it doubles as it is filled, so a frame that comes byte by byte costs no more than another. */
+const firstRoom = 4096
+
+/** A reader for one connection. Memory: twice a frame of at most `maxFrameBytes`, and one chunk. */
 export function createFrameReader(maxFrameBytes: number): FrameReader {
-  let parts: Uint8Array[] | undefined
+  let room: Buffer | undefined
   let length = 0
   let outside = 0
 
-  function frame(rest: Uint8Array): { after: number; done?: Uint8Array } {
-    const end = rest.indexOf(endBlock)
-    const body = end < 0 ? rest : rest.subarray(0, end)
-    length += body.length
-    // Copied, because the socket may use the chunk again.
-    if (length <= maxFrameBytes) parts?.push(body.slice())
-    if (end < 0) return { after: rest.length }
-    const done = Buffer.concat(parts ?? [])
-    return { after: end + 1, done }
+  // Copied, because the socket may use the chunk again.
+  function keep(body: Uint8Array, begun: Buffer): Buffer {
+    const needed = Math.min(length + body.length, maxFrameBytes)
+    const fits = needed <= begun.length
+    const kept = fits ? begun : Buffer.allocUnsafe(Math.max(needed, begun.length * 2))
+    if (!fits) begun.copy(kept, 0, 0, length)
+    kept.set(body.subarray(0, needed - length), length)
+    return kept
   }
 
   return {
-    inFrame: () => parts !== undefined,
+    inFrame: () => room !== undefined,
     add(chunk) {
       const frames: Uint8Array[] = []
       let at = 0
       while (at < chunk.length) {
-        if (parts === undefined) {
+        if (room === undefined) {
           const start = chunk.indexOf(startBlock, at)
           outside += countOutside(chunk.subarray(at, start < 0 ? chunk.length : start))
           if (outside > maxOutsideBytes)
             return { frames, overflow: { bytes: outside, head: chunk.slice(at, at + 16) } }
           if (start < 0) break
-          parts = []
+          room = Buffer.allocUnsafe(firstRoom)
           length = outside = 0
           at = start + 1
           continue
         }
-        const { after, done } = frame(chunk.subarray(at))
+        const end = chunk.indexOf(endBlock, at)
+        const body = chunk.subarray(at, end < 0 ? chunk.length : end)
+        room = keep(body, room)
+        length += body.length
         if (length > maxFrameBytes)
-          return { frames, overflow: { bytes: length, head: headOf([...parts, chunk.subarray(at)]) } }
-        at += after
-        if (done !== undefined) {
-          frames.push(done)
-          parts = undefined
-        }
+          return {
+            frames,
+            overflow: { bytes: length, head: room.subarray(0, Math.min(maxFrameBytes, 4096)) },
+          }
+        if (end < 0) break
+        frames.push(Uint8Array.prototype.slice.call(room, 0, length))
+        room = undefined
+        at = end + 1
       }
       return { frames }
     },
   }
-}
-
-// Enough of a frame to answer it.
-function headOf(parts: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(parts.map((part) => part.subarray(0, 4096))).subarray(0, 4096)
 }
 
 // Line ends and blanks between frames are harmless.
