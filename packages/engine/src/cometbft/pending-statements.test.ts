@@ -10,7 +10,7 @@ function add(room: PendingStatements, n: number): Pending {
   const bytes = claim(n)
   const statement = decodeStatement(suite, bytes)
   assert.ok(!isRefusal(statement))
-  const known = { bytes, statement, isVerified: true }
+  const known = { bytes, statement, isVerified: true, passedAt: undefined }
   return room.add({ known, id: statement.id, issuer: statement.issuer })
 }
 

@@ -38,7 +38,7 @@ beforeEach(async () => {
   for (let height = 1n; height <= 2n; height++) {
     const statements = Array.from({ length: COUNT / 2 }, (_, i) => {
       const bytes = claim(Number(height) * 100 + i)
-      return { bytes, statement: decodeStatement(suite, bytes), isVerified: true }
+      return { bytes, statement: decodeStatement(suite, bytes), isVerified: true, passedAt: undefined }
     })
     from.head.execute({
       height,
@@ -108,7 +108,7 @@ test('both go on from there to the same app hash', async () => {
     height: 3n,
     hash: new Uint8Array(32),
     time: 3_000_000_000n,
-    statements: [{ bytes, statement: decodeStatement(suite, bytes), isVerified: true }],
+    statements: [{ bytes, statement: decodeStatement(suite, bytes), isVerified: true, passedAt: undefined }],
     misbehaviour: [],
   }
   assert.ok(!isRefusal(decodeStatement(suite, bytes)))

@@ -24,6 +24,8 @@ export interface KnownStatements {
 export interface KnownStatement extends OrderedStatement {
   /** Its signature verified under the key it names. A key id is the hash of its key, so this never changes again. */
   isVerified: boolean
+  /** The height on whose state the rules took it, and when: they need not be asked again there at once. */
+  passedAt: { readonly height: bigint; readonly ms: number } | undefined
 }
 
 /** What the memory needs. */
@@ -48,7 +50,12 @@ export function createKnownStatements(parts: KnownParts): KnownStatements {
       if (known !== undefined && equalBytes(known.bytes, bytes)) return known
       // A request's bytes are a view into a frame that holds many others.
       const own = new Uint8Array(bytes)
-      const fresh = { bytes: own, statement: decodeStatement(parts.suite, own), isVerified: false }
+      const fresh = {
+        bytes: own,
+        statement: decodeStatement(parts.suite, own),
+        isVerified: false,
+        passedAt: undefined,
+      }
       if (isRefusal(fresh.statement)) return fresh
       if (byName.size >= CAPACITY) forgetOldest(byName)
       byName.set(name, fresh)

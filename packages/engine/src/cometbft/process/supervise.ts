@@ -61,14 +61,15 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
 
   function start(): void {
     for (const path of options.staleSockets) rmSync(path, { force: true })
-    if (!isPrepared(options)) {
+    if (!isDone(options, options.beforeStart)) {
       startLater(0)
       return
     }
     const startedMs = clock.nowMs()
     const running = startProcess(options)
     child = running
-    notePid(options.home, running.pid)
+    // Not noted, it could outlive this process and nobody would find it.
+    if (!isDone(options, () => notePid(options.home, running.pid))) running.kill('SIGKILL')
     options.onStart()
     ended = new Promise((resolve) => {
       running.once('close', (code, signal) => {
@@ -109,10 +110,10 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
   }
 }
 
-/** A full disk may heal: the start is tried again. */
-function isPrepared({ beforeStart, onLine }: SuperviseOptions): boolean {
+/** A full disk may heal: what fails here is said, and the start is tried again. */
+function isDone({ onLine }: SuperviseOptions, act: () => void): boolean {
   try {
-    beforeStart()
+    act()
     return true
   } catch (error) {
     onLine(String(error))
