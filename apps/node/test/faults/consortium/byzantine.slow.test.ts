@@ -1,5 +1,5 @@
 /** Members that lie, where it takes long: blocks that are too large, and floods. */
-import { coreWith, type Manifest } from './manifest.ts'
+import { coreWith, type Manifest, TAMPERED } from './manifest.ts'
 import { testManifests } from './run-manifest.ts'
 
 const manifests: readonly Manifest[] = [
@@ -8,7 +8,7 @@ const manifests: readonly Manifest[] = [
     ...coreWith(4, { 3: { tampering: 'proposes-too-much' } }),
     steps: [
       { load: [0, 1, 2] },
-      { tampers: 3, times: 2 },
+      { says: 3, text: TAMPERED, times: 2 },
       { acknowledged: 20 },
       { loadEnds: true },
       { goesOn: [0, 1, 2] },

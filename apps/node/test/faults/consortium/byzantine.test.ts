@@ -1,5 +1,5 @@
 /** Members that lie: a key run twice, other rules, bad proposals. The honest ones go on and say what happened. */
-import { coreWith } from './manifest.ts'
+import { coreWith, TAMPERED } from './manifest.ts'
 import { testManifests } from './run-manifest.ts'
 
 testManifests([
@@ -33,7 +33,7 @@ testManifests([
     ...coreWith(4, { 3: { tampering: 'proposes-garbage' } }),
     steps: [
       { load: [0, 1, 2] },
-      { tampers: 3, times: 2 },
+      { says: 3, text: TAMPERED, times: 2 },
       { acknowledged: 20 },
       { loadEnds: true },
       { goesOn: [0, 1, 2] },

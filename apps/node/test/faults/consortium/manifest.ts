@@ -56,10 +56,13 @@ export type Step =
   | { readonly doubleSigned: number; readonly seenBy: readonly number[] }
   /** The node stops for good and says so. */
   | { readonly halts: number; readonly code: string; readonly module?: string }
-  /** This node's tampered application has put in a bad proposal so many times. */
-  | { readonly tampers: number; readonly times: number }
+  /** This node, or its CometBFT, has said so many lines that hold the text. */
+  | { readonly says: number; readonly text: string; readonly times: number }
   /** No byte is left on this node's disk, or all of them again. */
   | { readonly disk: 'full' | 'empty'; readonly of: number }
+
+/** What a tampered application says of each proposal that it has exchanged. */
+export const TAMPERED = 'tampered with a proposal'
 
 /** A network, what happens to it, and who must be honest and whole at the end. */
 export interface Manifest {

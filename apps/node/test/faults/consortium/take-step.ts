@@ -37,19 +37,16 @@ export async function takeStep(run: Run, step: Step): Promise<void> {
   else if ('disk' in step) setDisk(network, step)
   else if ('doubleSigned' in step) await doubleSigned(network, step)
   else if ('halts' in step) await halts(network, step)
-  else if ('tampers' in step)
-    await nodeAt(network, step.tampers).untilSaid(TAMPERED, step.times, within(STEP_MS))
+  else if ('says' in step) await says(network, step)
   else if ('garbage' in step) await sendGarbage(nodeAt(network, step.garbage).directory, step.count)
   else await load(run, step)
 }
-
-const TAMPERED = 'tampered with a proposal'
 
 function within(ms: number): AbortSignal {
   return AbortSignal.timeout(ms)
 }
 
-export function nodeAt({ nodes }: Network, index: number): FaultNode {
+function nodeAt({ nodes }: Network, index: number): FaultNode {
   const node = nodes[index]
   if (node === undefined) throw new RangeError(`there is no node ${index}`)
   return node
@@ -139,6 +136,10 @@ async function doubleSigned(
   const orders = Promise.all(seenBy.map((index) => submitNew(network, index)))
   await witness.until(() => seenBy.every(isPunished), within(STEP_MS))
   await orders
+}
+
+async function says(network: Network, { says: index, text, times }: StepOf<'says'>): Promise<void> {
+  await nodeAt(network, index).untilSaid(text, times, within(STEP_MS))
 }
 
 async function halts(network: Network, { halts: index, code, module }: StepOf<'halts'>): Promise<void> {

@@ -6,7 +6,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import type { Tampering } from './manifest.ts'
+import { TAMPERED, type Tampering } from './manifest.ts'
 
 /** Numbers of the answers in ABCI's envelope. */
 const CHECK_TX = 9
@@ -44,7 +44,7 @@ function exchanged(tampering: Tampering, answer: Buffer): Buffer | undefined {
 }
 
 function proposal(txs: readonly Buffer[]): Buffer {
-  process.stdout.write('tampered with a proposal\n')
+  process.stdout.write(`${TAMPERED}\n`)
   return field(PREPARE_PROPOSAL, Buffer.concat(txs.map((tx) => field(1, tx))))
 }
 
