@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { proposalBody } from '@meridian/client'
 import { fromHex, type ProposalAction, toHex } from '@meridian/protocol'
 import type { Json, Operation } from './operation.ts'
-import { sayOnLedger } from './say-on-ledger.ts'
+import { nowOnLedger, sayOnLedger } from './say-on-ledger.ts'
 
 /** The question. Heights are decimal text where they may pass 2^53, else numbers. */
 export interface ProposeArgs {
@@ -26,7 +26,7 @@ export const propose: Operation<ProposeArgs, Json> = {
   name: 'propose',
   async run(node, { asked, days, activationHeight, bodyHash }) {
     const proposalId = new Uint8Array(randomBytes(16))
-    const now = await node.ledger.blockTimeSeconds()
+    const now = await nowOnLedger(node)
     const hash = bodyHash === undefined ? undefined : fromHex(bodyHash)
     const body = proposalBody(node.suite, {
       asked: askedOf(asked),
