@@ -39,6 +39,10 @@ export interface ExampleOptions {
   readonly silent?: readonly number[]
   /** Genesis hash of the chain that the record was sealed for; the one that anchors it unless given. */
   readonly sealedFor?: Uint8Array
+  /** What the record says, canonical; the example's own content unless given. */
+  readonly content?: string
+  /** Version and the commitment before it; 2 and a made-up one unless given. */
+  readonly history?: { readonly version: number; readonly previous: Uint8Array }
   /** Header height of the receipt. */
   readonly height?: bigint
 }
@@ -78,7 +82,7 @@ export function exampleEvidence(host: Host, options: ExampleOptions): ExampleEvi
   const genesisHash = exampleBytes(suite, 'genesis')
   const signerOf = (label: string) => host.createSigner(exampleBytes(suite, label))
   const statementSigner = signerOf(`statement key of ${issuer}`)
-  const record = exampleRecord(suite, options.sealedFor ?? genesisHash, issuer)
+  const record = exampleRecord(suite, options.sealedFor ?? genesisHash, options)
   const batch = exampleBatch(suite, record)
   const statement = exampleStatement(suite, { genesisHash, issuer, body: batch.body }, statementSigner)
   const log = exampleLog(suite, statement)
@@ -104,15 +108,15 @@ export function exampleEvidence(host: Host, options: ExampleOptions): ExampleEvi
   }
 }
 
-function exampleRecord(suite: Suite, genesisHash: Uint8Array, organisation: string): ExportedRecord {
-  const content = EXAMPLE_CONTENT as CanonicalText
+function exampleRecord(suite: Suite, genesisHash: Uint8Array, options: ExampleOptions): ExportedRecord {
+  const content = (options.content ?? EXAMPLE_CONTENT) as CanonicalText
+  const history = options.history ?? { version: 2, previous: exampleBytes(suite, 'previous') }
   const header = {
     suite: 'ed25519-sha256',
     genesisHash,
-    organisation,
+    organisation: options.organisations[0] as string,
     handle: exampleBytes(suite, 'handle').slice(0, 16),
-    version: 2,
-    previous: exampleBytes(suite, 'previous'),
+    ...history,
     kind: 'Observation',
     standardsSetHash: exampleBytes(suite, 'standards'),
   } as const

@@ -22,6 +22,7 @@ export {
   checkpointKeyName,
   countersignCheckpoint,
   decodeCheckpoint,
+  encodeSigned,
   signCheckpoint,
 } from './checkpoint/checkpoint.ts'
 export type { SplitView } from './checkpoint/split-view.ts'
@@ -52,6 +53,8 @@ export type {
   OpeningSource,
 } from './commitment.ts'
 export { buildCommitment, openElements, verifyElements } from './commitment.ts'
+export type { Comparison, Contradiction } from './contradiction.ts'
+export { compareReceipts } from './contradiction.ts'
 export type { CoseReceipt, CoseReceiptClaims } from './cose-receipt.ts'
 export { signCoseReceipt, verifyCoseReceipt } from './cose-receipt.ts'
 export type { DocumentCodes, Form, Misfit } from './document-form.ts'
