@@ -52,6 +52,7 @@ export interface Configuration {
   readonly database: string
   readonly listen: Listen
   readonly limits: ConfiguredLimits
+  readonly monitoring: Monitoring
   readonly sources: readonly ConfiguredSource[]
   /** A batch is anchored when it holds `maxCount` commitments or its oldest is `maxAgeMs` old. */
   readonly batches: { readonly maxCount: number; readonly maxAgeMs: number }
@@ -59,6 +60,14 @@ export interface Configuration {
   readonly blobs: { readonly fromBytes: number }
   /** An empty block at most every so often, so that block time goes on. */
   readonly blockIntervalMs: number
+}
+
+/** How the node is watched. */
+export interface Monitoring {
+  /** How long statements may wait at one height before it is an alarm. */
+  readonly stillAfterMs: number
+  /** Who brings it as a bearer token reads `/readyz` and `/metrics` from anywhere; without one only this machine does. */
+  readonly token?: string
 }
 
 /** How the nodes of a consortium meet. */
@@ -83,6 +92,7 @@ export const defaultConfiguration: Configuration = {
   database: 'embedded',
   listen: { host: '127.0.0.1', port: 7300 },
   limits: {},
+  monitoring: { stillAfterMs: 30_000 },
   sources: [],
   batches: { maxCount: 4096, maxAgeMs: 1000 },
   blobs: { fromBytes: 262_144 },
@@ -91,6 +101,7 @@ export const defaultConfiguration: Configuration = {
 
 const listenKeys = ['host', 'port', 'tls', 'behindProxy', 'publicUrl']
 const consensusKeys = ['p2pListen', 'p2pExternal', 'peers']
+const monitoringKeys = ['stillAfterMs', 'token']
 const mllpKeys = ['port', 'host', 'allow', 'tls', 'clientCertificates', 'behindProxy']
 
 const sourceKeys = [
@@ -120,7 +131,9 @@ export function readConfiguration(home: Home, environment: NodeJS.ProcessEnv): C
   }
   refuseUnknown(home.configuration, given.listen ?? {}, listenKeys, 'listen.')
   refuseUnknown(home.configuration, given.consensus ?? {}, consensusKeys, 'consensus.')
-  const configuration = { ...defaultConfiguration, ...given }
+  refuseUnknown(home.configuration, given.monitoring ?? {}, monitoringKeys, 'monitoring.')
+  const monitoring = { ...defaultConfiguration.monitoring, ...given.monitoring }
+  const configuration = { ...defaultConfiguration, ...given, monitoring }
   checkForms(home.configuration, configuration)
   const database = environment.DATABASE_URL ?? configuration.database
   return { ...configuration, database }
@@ -148,6 +161,7 @@ function checkForms(file: string, c: Configuration): void {
   if (!whole(c.batches.maxAgeMs, 10, 86_400_000)) wrong.push('batches.maxAgeMs')
   if (!whole(c.blobs.fromBytes, 1_024, 1_073_741_824)) wrong.push('blobs.fromBytes')
   if (!whole(c.blockIntervalMs, 1_000, 86_400_000)) wrong.push('blockIntervalMs')
+  wrong.push(...wrongMonitoring(c.monitoring))
   const names = c.sources.map((s) => s.name)
   if (new Set(names).size !== names.length) wrong.push('sources[].name')
   for (const [i, s] of c.sources.entries()) {
@@ -160,6 +174,17 @@ function checkForms(file: string, c: Configuration): void {
     zh: `${file} 中这些配置项的值不对：${wrong.join(', ')}`,
     en: `${file} has values of the wrong form: ${wrong.join(', ')}`,
   })
+}
+
+/** A token as long as a guess is hopeless. */
+const TOKEN = /^[\w.~+/=-]{24,256}$/
+
+function wrongMonitoring({ stillAfterMs, token }: Monitoring): string[] {
+  const wrong: string[] = []
+  if (!Number.isInteger(stillAfterMs) || stillAfterMs < 5_000 || stillAfterMs > 3_600_000)
+    wrong.push('monitoring.stillAfterMs')
+  if (token !== undefined && !TOKEN.test(token)) wrong.push('monitoring.token')
+  return wrong
 }
 
 const ADDRESS = /^[^\s@/]+:\d{1,5}$/

@@ -25,8 +25,10 @@ export const defaultLedgerRate: Rate = { requestsPerSecond: 2000, burst: 4000 }
 export async function addLedgerDoor(app: FastifyInstance, options: LedgerDoorOptions): Promise<void> {
   limitCalls(app, options.rate ?? defaultLedgerRate, options.nowMs ?? (() => performance.now()))
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/cbor', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
+  app.addContentTypeParser(
+    ['application/cbor', 'text/plain'],
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
   )
   app.setErrorHandler(async (error, _request, reply) => answerFailure(error, reply, options))
   for (const route of ledgerRoutes) app.route(routeOptions(route, options))

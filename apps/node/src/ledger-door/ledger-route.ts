@@ -1,7 +1,8 @@
 /** The shape of a route of the ledger door: one file each, no rules in it, the same over a socket and in the process. */
 import { encodeJson, refusalForm } from '@meridian/client'
 import type { Engine } from '@meridian/engine'
-import type { Form, GenesisDocument, Refusal, Signer, Suite } from '@meridian/protocol'
+import type { Form, GenesisDocument, Refusal, SignedCheckpoint, Signer, Suite } from '@meridian/protocol'
+import type { CheckpointKeeper } from './checkpoint-keeper.ts'
 
 /**
  * Who may call a route from outside. `anyone`: evidence that is made to be checked by strangers. `member`: what members serve each other.
@@ -15,6 +16,8 @@ export interface LedgerNeeds {
   readonly suite: Suite
   /** The member that answers, where it vouches for something. */
   readonly member?: AnsweringMember
+  /** Told of every statement that the ledger refused, by its code. */
+  readonly onRefused?: (code: string) => void
 }
 
 /** Who answers, and the newest of what it vouches for. */
@@ -24,6 +27,9 @@ export interface AnsweringMember {
   /** The chains that this one was handed over from, newest first. */
   readonly earlier: readonly GenesisDocument[]
   readonly nowSeconds: () => bigint
+  readonly checkpoints: CheckpointKeeper
+  /** Keeps a note that shows another log than this node's after the block at `height`. */
+  readonly keepContradiction: (height: bigint, note: SignedCheckpoint) => void
 }
 
 /** What a request brings: texts out of the path and the query, bytes out of the body. */

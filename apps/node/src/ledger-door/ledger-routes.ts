@@ -1,5 +1,6 @@
 /** Every route of the ledger door. */
 import type { LedgerRoute } from './ledger-route.ts'
+import { countersign } from './routes/countersign.ts'
 import { readBlock } from './routes/read-block.ts'
 import { readCheckpoint } from './routes/read-checkpoint.ts'
 import { readLightBlock } from './routes/read-light-block.ts'
@@ -21,6 +22,7 @@ export const ledgerRoutes: readonly LedgerRoute[] = [
   readLightBlock,
   readCheckpoint,
   readTrust,
+  countersign,
   readStatement,
   readReceiptEvidence,
   readProof,

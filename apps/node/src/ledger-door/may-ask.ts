@@ -19,13 +19,14 @@ export interface AskedDoor {
  * does not count as this machine.
  */
 export function mayAsk(request: FastifyRequest, { audience }: LedgerRoute, door: AskedDoor): boolean {
-  if (audience === 'anyone' || isOwn(request, door.token)) return true
+  if (audience === 'anyone' || isOwnCall(request, door.token)) return true
   return audience === 'member' && isMember(request, door)
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
-function isOwn({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
+/** Whether the institution itself asks: by its token, or, without one, from this machine and through no proxy. */
+export function isOwnCall({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
   if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`)
   const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers)
   return LOOPBACK.has(socket.remoteAddress ?? '') && !forwarded

@@ -6,11 +6,14 @@ import { adminDoor, consoleFiles, defaultDoorLimits, fhirDoor, limitCalls } from
 import Fastify, { type FastifyInstance } from 'fastify'
 import { OutsideFailure } from '../command-line/command.ts'
 import { openControlServer } from '../control/control-server.ts'
+import { addHealthDoor } from '../health/health-door.ts'
+import { type Health, watchHealth } from '../health/watch-health.ts'
 import type { Listen } from '../home/configuration.ts'
 import { addLedgerDoor, defaultLedgerRate } from '../ledger-door/ledger-door.ts'
 import { createClosers } from '../wiring/closers.ts'
 import type { Node } from '../wiring/node.ts'
 import { adminNeedsOf } from './admin-needs.ts'
+import { answeringMember } from './answering-member.ts'
 import { fhirNeedsOf } from './fhir-needs.ts'
 import { refuseOpenListen } from './open-network.ts'
 import { readTls } from './read-tls.ts'
@@ -33,7 +36,9 @@ export async function serve(
 ): Promise<ServedNode> {
   const closers = createClosers()
   try {
-    const { app, url } = await openDoors(node, log, listen)
+    const health = watch(node, log)
+    closers.add(async () => health.close())
+    const { app, url } = await openDoors(node, { log, listen, health })
     closers.add(() => app.close())
     const sourceDoors = await openSourceDoors(node, log)
     closers.add(() => sourceDoors.close())
@@ -49,11 +54,23 @@ export async function serve(
   }
 }
 
-async function openDoors(node: Node, log: (text: string) => void, listen: Listen) {
+/** The monitor's clock never goes back, whatever becomes of the machine's. */
+function watch({ engine, configuration }: Node, log: (text: string) => void): Health {
+  const { stillAfterMs } = configuration.monitoring
+  return watchHealth({ engine, log, stillAfterMs, nowMs: () => performance.now() })
+}
+
+interface OpenParts {
+  readonly log: (text: string) => void
+  readonly listen: Listen
+  readonly health: Health
+}
+
+async function openDoors(node: Node, { log, listen, health }: OpenParts) {
   const isBehindProxy = listen.behindProxy === true
   const hasTls = listen.tls !== undefined
   refuseOpenListen(listen)
-  const { limits } = node.configuration
+  const { limits, monitoring } = node.configuration
   const nowMs = () => node.clock.now().getTime()
   const app = createServer(node, listen)
   app.server.maxConnections = limits.maxConnections ?? 1000
@@ -64,16 +81,14 @@ async function openDoors(node: Node, log: (text: string) => void, listen: Listen
     addLedgerDoor(scope, {
       engine: node.engine,
       suite: node.suite,
-      member: {
-        organisation: node.configuration.organisation.id,
-        receiptSigner: node.receiptSigner,
-        earlier: node.earlier.map((chain) => chain.genesis),
-        nowSeconds: () => BigInt(Math.floor(nowMs() / 1000)),
-      },
+      onRefused: node.refusals.count,
+      member: answeringMember(node, log),
       rate: { ...defaultLedgerRate, ...limits.ledger },
       nowMs,
     }),
   )
+  const { token } = monitoring
+  await app.register(addHealthDoor, { node, health, nowMs, ...(token === undefined ? {} : { token }) })
   const console = await ensureConsoleBuilt(log)
   await app.register(async (scope) => {
     limitCalls(scope, { ...defaultDoorLimits, ...limits.admin }, nowMs)

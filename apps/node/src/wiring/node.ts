@@ -5,6 +5,7 @@ import type { Anchoring, Corridor, CsvMapping, ResourceAddress, Source } from '@
 import type { GenesisDocument, Signer, Suite, Trust } from '@meridian/protocol'
 import type { Validator } from '@meridian/standards'
 import type { AnchoredBatch, Clock, Vault } from '@meridian/vault'
+import type { RefusalCounts } from '../health/refusal-counts.ts'
 import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import type { NodeKeys } from '../keys/node-keys.ts'
@@ -27,6 +28,8 @@ export interface Node {
   /** The chains that this one was handed over from, newest first; only read. */
   readonly earlier: readonly Archive[]
   readonly ledger: LedgerClient
+  /** What the ledger refused through this node. */
+  readonly refusals: RefusalCounts
   readonly corridor: Corridor
   readonly anchoring: Anchoring
   readonly events: NodeEvents

@@ -4,8 +4,10 @@ import {
   createSignatureVerifier,
   createSystemClock,
   type Engine,
+  type EngineFailure,
   fetchCometBinary,
   findCometBinary,
+  type NetworkStatus,
   openCometEngine,
   openEmbeddedEngine,
   type SignatureVerifier,
@@ -18,9 +20,15 @@ import { openKeySeed } from '../home/key-file.ts'
 import type { Closers } from './closers.ts'
 import type { Keys } from './open-keys.ts'
 
-/** The engine of a node. Only the embedded one copies its chain: in a consortium every member has it. */
+/** The engine of a node, with what only an operator asks. */
 export interface NodeEngine extends Engine {
   backup?(directory: string): Promise<void>
+  /** Why this node has stopped for good; undefined while it goes on. */
+  halted(): EngineFailure | undefined
+  /** How CometBFT sees the network; the embedded engine has none. Rejects with engine.cometbft-failed. */
+  network?(): Promise<NetworkStatus>
+  /** How often CometBFT was started again. */
+  restarts?(): number
 }
 
 /** What an engine is opened with. */

@@ -65,7 +65,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   const vault = keepingErasureList(opened, home)
   closers.add(() => vault.close())
   const forEngine = { configuration, genesis, suite, keys, environment, log }
-  const { engine, ledger } = await openLedger(home, forEngine, closers)
+  const { engine, ledger, refusals } = await openLedger(home, forEngine, closers)
   const forKeys = { home, keys, ledger, engine, vault, suite, organisationId, genesisHash, log }
   const nodeKeys = await openNodeKeys(forKeys)
   const earlier = await openEarlierChains(home, { genesis, suite }, closers)
@@ -85,6 +85,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     engine,
     earlier,
     ledger,
+    refusals,
     mappings,
     addMapping: (mapping) => void mappings.set(`${mapping.id}|${mapping.version}`, mapping),
     sourceFor: sources.forFile,

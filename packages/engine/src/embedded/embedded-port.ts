@@ -51,6 +51,8 @@ export interface EmbeddedEngine extends Engine {
    * is left out: whoever restores the copy must not sign with it. Throws engine.storage.
    */
   backup(directory: string): Promise<void>
+  /** Why this node has stopped for good; undefined while it goes on. */
+  halted(): EngineFailure | undefined
 }
 
 /** The engine. */
@@ -76,6 +78,7 @@ export function createEmbeddedPort(parts: PortParts): EmbeddedEngine {
     follow: (fromHeight, signal) =>
       follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
     backup: (directory) => backup(parts, directory),
+    halted: loop.halted,
     close() {
       closing.abort()
       closed ??= parts.close()

@@ -10,8 +10,10 @@ export const submitStatement: LedgerRoute = {
   url: '/ledger/v1/statements',
   params: {},
   query: {},
-  async answer({ engine }, { body }) {
+  async answer({ engine, onRefused }, { body }) {
     const answer = await engine.submit(body)
-    return isRefusal(answer) ? refused(answer) : found(submittedForm, answer)
+    if (!isRefusal(answer)) return found(submittedForm, answer)
+    onRefused?.(answer.code)
+    return refused(answer)
   },
 }
