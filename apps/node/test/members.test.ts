@@ -1,4 +1,4 @@
-/** Members and decisions from the command line, on an embedded home of one health commission. */
+/** Members and decisions from the command line, on an embedded home of one health commission, running and stopped. */
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,11 +14,11 @@ import { encodeCard, NO_CHAIN } from '../src/consortium/organisation-card.ts'
 import { type Configuration, defaultConfiguration } from '../src/home/configuration.ts'
 import { homeAt } from '../src/home/home.ts'
 import { createHome, createMemberHome } from '../src/wiring/create-home.ts'
-import { folderFor } from './meridian-process.ts'
+import { folderFor, startMeridian } from './meridian-process.ts'
 
 const passphrase = 'only for these tests'
 const environment = { MERIDIAN_PASSPHRASE: passphrase }
-const now = new Date('2026-03-01T00:00:00Z')
+const now = new Date()
 const commission: Configuration = {
   ...defaultConfiguration,
   organisation: {
@@ -86,7 +86,14 @@ async function newHome(t: TestContext) {
     writeFileSync(file, encodeCard(makeCard(applicant, parts)))
     return file
   }
-  return { folder, genesis, cardFor, ...createHomeCaller(home.dir) }
+  const node = startMeridian(['start', '--home', home.dir, '--empty', '--port', '0'], environment)
+  t.after(() => node.kill('SIGKILL'))
+  await node.said(/Ctrl-C ends it/)
+  const stop = async () => {
+    node.kill('SIGTERM')
+    assert.equal((await node.finished).code, 0)
+  }
+  return { folder, genesis, cardFor, stop, ...createHomeCaller(home.dir) }
 }
 
 interface Listed {
@@ -99,7 +106,7 @@ interface Proposals {
 }
 
 test('an applicant comes in by its card, a review and a vote; the last core member cannot leave', async (t) => {
-  const { genesis, cardFor, answer, refusal } = await newHome(t)
+  const { genesis, cardFor, stop, answer, refusal } = await newHome(t)
   assert.equal(await refusal(members, 'apply', cardFor(NO_CHAIN)), 'members-other-chain')
   const card = cardFor(genesis)
   await answer(members, 'apply', card)
@@ -118,6 +125,8 @@ test('an applicant comes in by its card, a review and a vote; the last core memb
   assert.equal(await refusal(members, 'leave', 'commission'), 'membership.last-core')
   assert.equal(await refusal(members, 'leave', 'clinic'), 'membership.not-own-organisation')
   await answer(members, 'endpoints', '--door', 'https://a.example', `${'0d'.repeat(20)}@a.example:26656`)
+  await stop()
+  assert.equal((await answer<Listed>(members, 'list')).items.length, 2)
 })
 
 test('a parameter is changed by vote; a proposal is withdrawn; refusals keep the words of the ledger', async (t) => {
