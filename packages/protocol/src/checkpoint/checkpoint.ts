@@ -68,6 +68,11 @@ export function countersignCheckpoint(
   return encodeNote({ text: signed.text, signatures: [...signed.signatures, line] })
 }
 
+/** The note of a checkpoint with its lines. */
+export function encodeSigned({ text, signatures }: SignedCheckpoint): string {
+  return encodeNote({ text, signatures })
+}
+
 /** Reads a checkpoint without extension lines. Refusals: `checkpoint.malformed`. */
 export function decodeCheckpoint(bytes: Uint8Array): SignedCheckpoint | Refusal {
   const note = decodeNote(bytes)
