@@ -4,6 +4,7 @@ import {
   decodeExportFile,
   encodeElementFile,
   isRefusal,
+  type ReceiptFiles,
   showElements,
   type Verification,
   verifyReceipt,
@@ -11,12 +12,13 @@ import {
 import { nodeSuite } from '@meridian/protocol/node'
 import { type Command, type Invocation, OutsideFailure, UsageError } from '../command-line/command.ts'
 import { option } from './ask.ts'
+import { verifyAgainst } from './verify-against.ts'
 import { verifyCose } from './verify-cose.ts'
 
 export const verify: Command = {
   name: 'verify',
   usage:
-    'R.json --trust trust.json [--record record.json] [--show PATH [-o elements.json] | --elements elements.json] · R.cose [--ask-ledger]',
+    'R.json --trust trust.json [--record record.json] [--show PATH [-o elements.json] | --elements elements.json] [--against R2.json --against-record record2.json] · R.cose [--ask-ledger]',
   summary: {
     zh: '离线核验回执，逐级说明证明了什么',
     en: 'check a receipt offline and say what each rung proved',
@@ -42,6 +44,19 @@ export const verify: Command = {
       short: 'o',
       value: 'FILE',
       text: { zh: '将出示的数据元写入文件', en: 'write the shown elements to a file' },
+    },
+    {
+      name: 'against',
+      value: 'FILE',
+      text: {
+        zh: '另一份回执：核对两者是否矛盾（同一记录的同一版本却有两份内容）',
+        en: 'another receipt: do the two contradict one another (two contents of one version of a record)?',
+      },
+    },
+    {
+      name: 'against-record',
+      value: 'FILE',
+      text: { zh: '另一份回执的记录或所出示的数据元', en: 'the record of that receipt, or elements of it' },
     },
     {
       name: 'leaf',
@@ -73,13 +88,15 @@ export const verify: Command = {
     }
     const record = read(option(invocation, 'record'))
     const show = option(invocation, 'show')?.split(',') ?? []
-    const verification = verifyReceipt(nodeSuite, {
+    const files: ReceiptFiles = {
       receipt: read(receipt) as Uint8Array,
       trust: read(trust) as Uint8Array,
       record,
       elements: read(option(invocation, 'elements')),
       show,
-    })
+    }
+    if (option(invocation, 'against') !== undefined) return verifyAgainst(invocation, files, read)
+    const verification = verifyReceipt(nodeSuite, files)
     if (verification.verified) keepShown(invocation, record, show)
     invocation.out(invocation.json ? toJson(verification) : toLines(verification))
     return verification.verified ? 0 : 1
