@@ -7,7 +7,12 @@ import { ask, option } from './ask.ts'
 interface Answer {
   readonly items?: readonly ListedKey[]
   readonly wrapping?: { readonly keyId: string; readonly isRewrapping: boolean }
-  readonly rotated?: { readonly purpose: string; readonly former: string; readonly keyId: string }
+  readonly rotated?: {
+    readonly purpose: string
+    readonly former: string
+    readonly keyId: string
+    readonly needsRestart?: boolean
+  }
   readonly revoked?: { readonly keyId: string; readonly purpose: string; readonly wasCurrent: boolean }
   readonly rewrapped?: {
     readonly former: string
@@ -22,7 +27,7 @@ interface Answer {
 export const keys: Command = {
   name: 'keys',
   usage:
-    '[list | rotate --purpose statement|receipt | revoke KEYID --reason retired|lost|compromised | rewrap | passphrase]',
+    '[list | rotate --purpose statement|receipt|validator | revoke KEYID --reason retired|lost|compromised | rewrap | passphrase]',
   summary: {
     zh: '查看和更换本机构的密钥',
     en: 'the keys of this institution and their replacement',
@@ -31,7 +36,10 @@ export const keys: Command = {
     {
       name: 'purpose',
       value: 'PURPOSE',
-      text: { zh: '用途：statement / receipt', en: 'statement or receipt' },
+      text: {
+        zh: '用途：statement / receipt / validator',
+        en: 'statement, receipt or, of a core member, validator',
+      },
     },
     {
       name: 'reason',
@@ -57,7 +65,8 @@ function argsOf(invocation: Invocation): KeysArgs {
     const given = invocation.environment.MERIDIAN_NEW_PASSPHRASE
     return { passphrase: given === undefined ? {} : { given } }
   }
-  if (action === 'rotate' && (purpose === 'statement' || purpose === 'receipt')) return { rotate: purpose }
+  const isPurpose = purpose === 'statement' || purpose === 'receipt' || purpose === 'validator'
+  if (action === 'rotate' && isPurpose) return { rotate: purpose }
   const isReason = reason === 'retired' || reason === 'lost' || reason === 'compromised'
   if (action === 'revoke' && keyId !== undefined && isReason) return { revoke: { keyId, reason } }
   throw new UsageError({
@@ -68,9 +77,17 @@ function argsOf(invocation: Invocation): KeysArgs {
 
 const copyKeys = ['Copy the folder keys/ into its safe place anew.', '请重新备份 keys/ 文件夹到安全之处。']
 
+const startAgain = [
+  'Start the node again now: until then it does not vote.',
+  '请立即重启节点：重启之前本节点不参与投票。',
+]
+
 function show({ items, wrapping, rotated, revoked, rewrapped, passphrase }: Answer): string {
-  if (rotated !== undefined)
-    return [`${rotated.purpose}: ${rotated.former.slice(0, 16)} → ${rotated.keyId}`, ...copyKeys].join('\n')
+  if (rotated !== undefined) {
+    const { purpose, former, keyId, needsRestart } = rotated
+    const line = `${purpose}: ${former.slice(0, 16)} → ${keyId}`
+    return [line, ...copyKeys, ...(needsRestart === true ? startAgain : [])].join('\n')
+  }
   if (revoked !== undefined) return showRevoked(revoked)
   if (rewrapped !== undefined) return showRewrapped(rewrapped)
   if (passphrase !== undefined) return showPassphrase(passphrase.keptInHome)

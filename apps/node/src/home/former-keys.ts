@@ -1,13 +1,13 @@
 /** `keys/former.json`: the public halves of the keys that were replaced, so that they can still be named and looked up. */
 import { join } from 'node:path'
+import type { KeyPurpose } from '@meridian/protocol'
 import { readIfThere, writeWhole } from './durable-file.ts'
 import type { Home } from './home.ts'
-import type { ReplaceableKey } from './key-file.ts'
 
 /** One key of the past. Hex. */
 export interface FormerKey {
   readonly keyId: string
-  readonly purpose: ReplaceableKey
+  readonly purpose: KeyPurpose
   readonly publicKey: string
 }
 

@@ -1,14 +1,16 @@
 /** What an open node can do with its keys: replace, revoke, wrap data keys anew, take a new passphrase; one thing at a time. */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import type { Engine } from '@meridian/engine'
 import type { Refusal, RevokeReason, Signer, Suite } from '@meridian/protocol'
-import { isRefusal } from '@meridian/protocol'
+import { isRefusal, toHex } from '@meridian/protocol'
 import type { RewrapReport, Vault } from '@meridian/vault'
 import type { ReplaceableKey } from '../home/key-file.ts'
 import { resealKeys } from '../home/reseal.ts'
 import type { Keys } from '../wiring/open-keys.ts'
 import { type KeeperParts, replaceKey, settleNextKeys } from './key-keeper.ts'
 import { revokeStatement } from './key-statement.ts'
+import { type RotatedValidator, rotateValidator, settleValidatorKey } from './rotate-validator.ts'
 
 /** The keys of an open node. */
 export interface NodeKeys {
@@ -17,6 +19,8 @@ export interface NodeKeys {
   wrapping(): { readonly keyId: string; readonly isRewrapping: boolean }
   /** A new key of that purpose; a refusal changes nothing. */
   replace(purpose: ReplaceableKey): Promise<Signer | Refusal>
+  /** The key that orders blocks for a core member: another one takes its place; a refusal changes nothing. */
+  replaceValidator(): Promise<RotatedValidator | Refusal>
   /** Ends a key on the ledger. */
   revoke(keyId: Uint8Array, reason: RevokeReason): Promise<Refusal | undefined>
   /** A new wrapping key, and every data key under it. The former is forgotten at the next start, when nothing is under way. */
@@ -29,7 +33,8 @@ export interface NodeKeys {
 const shortestPassphrase = 12
 
 /** What the keys of a node stand on. */
-export interface NodeKeysParts extends Pick<KeeperParts, 'home' | 'ledger' | 'engine'> {
+export interface NodeKeysParts extends Pick<KeeperParts, 'home' | 'ledger'> {
+  readonly engine: Pick<Engine, 'prove' | 'state'>
   readonly keys: Keys
   readonly vault: Pick<Vault, 'rewrap'>
   readonly suite: Suite
@@ -55,13 +60,16 @@ export async function openNodeKeys(parts: NodeKeysParts): Promise<NodeKeys> {
   return createNodeKeys(keys, keeper, vault)
 }
 
-function createNodeKeys(keys: Keys, keeper: KeeperParts, vault: Pick<Vault, 'rewrap'>): NodeKeys {
+type SettledParts = KeeperParts & Pick<NodeKeysParts, 'engine'>
+
+function createNodeKeys(keys: Keys, keeper: SettledParts, vault: Pick<Vault, 'rewrap'>): NodeKeys {
   const inTurn = createTurn()
   const { file, passphrase } = keys
   return {
     current: { statement: keys.statement, receipt: keys.receipt },
     wrapping: () => ({ keyId: keys.keyring.keyId, isRewrapping: file.isRewrapping() }),
     replace: (purpose) => inTurn(() => replaceKey(keeper, purpose)),
+    replaceValidator: () => inTurn(() => rotateValidator(keeper)),
     revoke: (keyId, reason) =>
       inTurn(async () => {
         const { identity, ledger } = keeper
@@ -90,11 +98,14 @@ function createNodeKeys(keys: Keys, keeper: KeeperParts, vault: Pick<Vault, 'rew
 /** A rotation that was cut short is settled, and a former wrapping key that nothing needs is forgotten. */
 async function settleKeys(
   keys: Keys,
-  keeper: KeeperParts,
+  keeper: SettledParts,
   vault: Pick<Vault, 'rewrap'>,
   log: (text: string) => void,
 ): Promise<void> {
   await settleNextKeys(keeper, log)
+  const validator = await settleValidatorKey(keeper)
+  if (validator !== undefined)
+    log(`keys validator replaced by ${toHex(validator).slice(0, 16)}: start the node again 请重启节点`)
   if (!keys.file.isRewrapping()) return
   // Nothing is under way yet, so after a pass that finds nothing the former key is needed no more.
   for (let left = 1; left > 0; ) left = (await vault.rewrap()).rewrapped

@@ -1,4 +1,5 @@
 /** `keys`: the organisation's keys as the ledger has them, and their replacement. No private half ever leaves the node. */
+import { membershipQueries } from '@meridian/ledger'
 import {
   fromHex,
   isRefusal,
@@ -14,9 +15,11 @@ import { registeredKey } from '../keys/registered-key.ts'
 import type { Node } from '../wiring/node.ts'
 import { type Json, type OnProgress, type Operation, OperationRefused } from './operation.ts'
 
+const { validatorKeyOf } = membershipQueries
+
 /** What is asked; without anything the list. */
 export interface KeysArgs {
-  readonly rotate?: ReplaceableKey
+  readonly rotate?: ReplaceableKey | 'validator'
   readonly revoke?: { readonly keyId: string; readonly reason: RevokeReason }
   readonly rewrap?: boolean
   /** `given` is absent when one is to be made up. */
@@ -36,6 +39,7 @@ export interface ListedKey {
 export const keys: Operation<KeysArgs, Json> = {
   name: 'keys',
   async run(node, args, onProgress) {
+    if (args.rotate === 'validator') return rotateValidator(node)
     if (args.rotate !== undefined) return rotate(node, args.rotate)
     if (args.revoke !== undefined) return revoke(node, args.revoke)
     if (args.rewrap === true) return rewrap(node, onProgress)
@@ -51,7 +55,10 @@ function listed(node: Node): ListedKey[] {
   const known = new Map<string, KeyPurpose>()
   for (const { purpose, publicKey } of founding) known.set(toHex(node.suite.sha256(publicKey)), purpose)
   for (const { keyId, purpose } of formerKeys(node.home)) known.set(keyId, purpose)
+  const validator = validatorKeyOf(node.engine.state, id)
+  if (validator !== undefined) known.set(toHex(validator), 'validator')
   const current = new Set(purposes.map((purpose) => toHex(node.keys.current[purpose].keyId)))
+  if (validator !== undefined) current.add(toHex(validator))
   for (const purpose of purposes) known.set(toHex(node.keys.current[purpose].keyId), purpose)
   return [...known].map(([keyId, purpose]) => {
     const key = registeredKey(node.engine, fromHex(keyId) ?? new Uint8Array())
@@ -70,6 +77,14 @@ async function rotate(node: Node, purpose: ReplaceableKey): Promise<Json> {
   const answer = await node.keys.replace(purpose)
   if (isRefusal(answer)) throw new OperationRefused(answer.code, refusalText(answer))
   return { rotated: { purpose, former, keyId: toHex(answer.keyId) } }
+}
+
+async function rotateValidator(node: Node): Promise<Json> {
+  const answer = await node.keys.replaceValidator()
+  if (isRefusal(answer)) throw new OperationRefused(answer.code, refusalText(answer))
+  const { former, keyId, needsRestart } = answer
+  const names = { former: former === undefined ? '' : toHex(former), keyId: toHex(keyId) }
+  return { rotated: { purpose: 'validator', ...names, needsRestart } }
 }
 
 async function revoke(node: Node, { keyId, reason }: NonNullable<KeysArgs['revoke']>): Promise<Json> {

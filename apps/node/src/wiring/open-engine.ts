@@ -87,6 +87,8 @@ async function openComet(home: Home, parts: EngineParts, verifier: SignatureVeri
       p2pListen: consensus.p2pListen,
       ...(consensus.p2pExternal === undefined ? {} : { p2pExternal: consensus.p2pExternal }),
       persistentPeers: [...foundersNodes(genesis, configuration.organisation.id), ...consensus.peers],
+      // Founders are let in by membership, so that one who left is not.
+      admittedPeers: consensus.peers,
     },
     binary: await cometBinary(environment, log),
     settings: { blockIntervalMs: configuration.blockIntervalMs },

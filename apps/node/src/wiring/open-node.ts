@@ -6,18 +6,22 @@ import { loadStandardsSet } from '@meridian/standards'
 import { type BlobSettings, openFolderBlobs, openVault } from '@meridian/vault'
 import { batchesOnChain, openEarlierChains } from '../backup/earlier-chains.ts'
 import { keepingErasureList } from '../backup/erasure-list.ts'
+import { watchStanding } from '../consortium/watch-standing.ts'
 import { type Configuration, readConfiguration } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import { lockHome } from '../home/lock.ts'
 import { readPassphrase } from '../home/passphrase.ts'
 import { finishReseal } from '../home/reseal.ts'
-import { openNodeKeys } from '../keys/node-keys.ts'
+import { type NodeKeysParts, openNodeKeys } from '../keys/node-keys.ts'
+import { noteValidatorKeyUsed, prepareValidatorKey } from '../keys/validator-key.ts'
 import { anchoredBatchesOf } from './anchored-batches.ts'
 import { type Closers, createClosers } from './closers.ts'
 import type { Node } from './node.ts'
 import { openCorridor } from './open-corridor.ts'
+import type { NodeEngine } from './open-engine.ts'
 import { openKeys } from './open-keys.ts'
 import { openLedger } from './open-ledger.ts'
+import { pause } from './pause.ts'
 import { readGenesis } from './read-genesis.ts'
 import { readMappings } from './read-mappings.ts'
 import { createSources } from './sources.ts'
@@ -48,7 +52,10 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   const clock = { now: () => new Date() }
   const { genesis, genesisHash } = readGenesis(home, suite)
   finishReseal(home)
-  const keys = await openKeys(home, readPassphrase(home, environment))
+  const isMember = configuration.engine === 'cometbft'
+  const passphrase = readPassphrase(home, environment)
+  if (isMember) prepareValidatorKey(home, passphrase, log)
+  const keys = await openKeys(home, passphrase)
   const organisationId = configuration.organisation.id
   const { hash: standardsSetHash } = loadStandardsSet(suite)
   const opened = await openVault({
@@ -68,6 +75,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   const { engine, ledger, refusals } = await openLedger(home, forEngine, closers)
   const forKeys = { home, keys, ledger, engine, vault, suite, organisationId, genesisHash, log }
   const nodeKeys = await openNodeKeys(forKeys)
+  if (isMember) watchMember(forKeys, closers)
   const earlier = await openEarlierChains(home, { genesis, suite }, closers)
   const sources = createSources(configuration)
   const mappings = readMappings(join(home.dir, 'mappings'))
@@ -100,6 +108,18 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
     },
     close: closers.close,
   }
+}
+
+/** A member's node says where its organisation stands, and remembers that its validator key is in use. */
+function watchMember(
+  { home, keys, engine, organisationId, log }: NodeKeysParts & { readonly engine: NodeEngine },
+  closers: Closers,
+): void {
+  const { validator } = keys
+  noteValidatorKeyUsed(home, validator.publicKey)
+  const about = { engine, organisation: organisationId, validatorKeyId: validator.keyId }
+  const watching = watchStanding({ ...about, log, pause })
+  closers.add(() => watching.close())
 }
 
 /** Where the vault puts large sealed bytes, and from which size. */

@@ -20,6 +20,7 @@ import type { CometEngineSettings, CometOptions } from './comet-engine.ts'
 import { type CometEngine, createCometPort } from './comet-port.ts'
 import { type BlockCompleter, createBlockCompleter } from './complete-blocks.ts'
 import { createHalt, type Halt } from './halt.ts'
+import type { CometAddresses } from './home/config-toml.ts'
 import { COMET_FOLDER, writeHome } from './home/write-home.ts'
 import { nameDivergence } from './name-divergence.ts'
 import { createPendingStatements, type PendingStatements } from './pending-statements.ts'
@@ -199,7 +200,7 @@ function serveApplication(
     ...admission,
     constants: parts.constants,
     quota: createMempoolQuota(parts.settings.mempoolPerIssuer),
-    ownPeers: new Set(parts.addresses.persistentPeers.map((peer) => peer.slice(0, 40).toLowerCase())),
+    ownPeers: ownPeersOf(parts.addresses),
     onBroken: halt.with,
     onCommitted(block) {
       takeSnapshot(block.height)
@@ -217,6 +218,11 @@ function serveApplication(
     address: { path: sockets.app },
     onFailure,
   })
+}
+
+/** Node ids of the peers that are let in whatever membership says. */
+function ownPeersOf({ persistentPeers, admittedPeers = persistentPeers }: CometAddresses): Set<string> {
+  return new Set(admittedPeers.map((peer) => peer.slice(0, 40).toLowerCase()))
 }
 
 interface Services {

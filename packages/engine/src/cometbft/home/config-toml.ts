@@ -34,6 +34,8 @@ export interface CometAddresses {
   readonly p2pExternal?: string
   /** Peers to stay connected to: `nodeid@host:port`. */
   readonly persistentPeers: readonly string[]
+  /** Those of them that are let in whatever membership says; all of them unless it is said. Same form. */
+  readonly admittedPeers?: readonly string[]
 }
 
 /** What the file is made of. */

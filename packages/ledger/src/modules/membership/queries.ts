@@ -19,6 +19,7 @@ import {
   readRegisteredKey,
   standingIn,
   VALIDATOR_KEYS,
+  validatorKeyKey,
 } from './state.ts'
 
 export type { DoubleSigning } from './double-signing.ts'
@@ -66,6 +67,11 @@ export function coreMembers(view: StateView): readonly string[] {
 /** A key by the SHA-256 of its public key, revoked or not. */
 export function keyOf(view: StateView, keyId: Uint8Array): RegisteredKey | undefined {
   return readRegisteredKey(view, keyId)
+}
+
+/** The validator key of an organisation that counts, by its id (32 bytes); also while the organisation is suspended or barred. */
+export function validatorKeyOf(view: StateView, organisation: string): Uint8Array | undefined {
+  return view.get(MEMBERSHIP, validatorKeyKey(organisation))
 }
 
 /** Whether a node with this id is one of an active or suspended member. */
