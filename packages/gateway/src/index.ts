@@ -15,7 +15,12 @@ export type { CaptureMethod, Source, SourceProfile } from './connect/source.ts'
 export { type Corridor, type CorridorEvent, createCorridor, type Sent } from './corridor.ts'
 export { adminDoor } from './doors/admin/admin-door.ts'
 export { consoleFiles } from './doors/admin/console-files.ts'
-export type { AdminNeeds, LedgerBlock as AdminLedgerBlock } from './doors/admin/needs.ts'
+export type { ValidatorRow, ValidatorsDocument } from './doors/admin/consortium-needs.ts'
+export type {
+  AdminNeeds,
+  BlockSigner as AdminBlockSigner,
+  LedgerBlock as AdminLedgerBlock,
+} from './doors/admin/needs.ts'
 export { type DoorLimits, defaultDoorLimits } from './doors/door-limits.ts'
 export { type DoorRefusal, doorRefusal, sendDoorRefusal } from './doors/door-refusals.ts'
 export { fhirBasePath, fhirDoor } from './doors/fhir-rest/fhir-door.ts'

@@ -1,5 +1,13 @@
 /** What the admin door is handed: the node's parts in the small shapes that the door asks for. */
-import { type AdminLedgerBlock, type AdminNeeds, defaultDoorLimits, explain } from '@meridian/gateway'
+
+import {
+  type AdminBlockSigner,
+  type AdminLedgerBlock,
+  type AdminNeeds,
+  defaultDoorLimits,
+  explain,
+} from '@meridian/gateway'
+import { membershipQueries } from '@meridian/ledger'
 import {
   encodeExportFile,
   encodeReceipt,
@@ -8,14 +16,20 @@ import {
   plainCopy,
   timeToText,
   toHex,
+  validatorAddress,
 } from '@meridian/protocol'
 import { accessAll, type RecordVersion } from '@meridian/vault'
 import { OperationRefused } from '../operations/operation.ts'
 import { exportedRecordOf, receiptFor } from '../operations/receipt.ts'
 import type { Node } from '../wiring/node.ts'
+import { consortiumNeedOf } from './consortium-needs.ts'
+import { signedBlock } from './signing-record.ts'
 
 /** The needs of the admin door, over an open node. `secureCookie`: browsers reach it by https only. */
-export function adminNeedsOf(node: Node, { secureCookie }: Pick<AdminNeeds, 'secureCookie'>): AdminNeeds {
+export function adminNeedsOf(
+  node: Node,
+  { secureCookie, health }: Pick<AdminNeeds, 'secureCookie' | 'health'>,
+): AdminNeeds {
   const { id, names } = node.configuration.organisation
   return {
     organisation: { id, names },
@@ -23,6 +37,8 @@ export function adminNeedsOf(node: Node, { secureCookie }: Pick<AdminNeeds, 'sec
     corridor: corridorOf(node),
     receipts: receiptsOf(node),
     ledger: ledgerOf(node),
+    consortium: consortiumNeedOf(node),
+    health,
     nowMs: () => node.clock.now().getTime(),
     secureCookie,
     limits: { ...defaultDoorLimits, ...node.configuration.limits.admin },
@@ -87,22 +103,38 @@ function ledgerOf(node: Node): AdminNeeds['ledger'] {
 }
 
 function blockDocument(
-  { suite }: Node,
+  { suite, engine }: Node,
   { light, statements, results, state }: NonNullable<Awaited<ReturnType<Node['ledger']['block']>>>,
 ): AdminLedgerBlock {
-  const { header, commit, validators } = light
+  const { header } = light
+  const proposer = toHex(header.proposerAddress)
+  const signers = signersOf({ suite, engine }, header.height)
+  const organisation = signers.find(({ address }) => address === proposer)?.organisation
   return {
     height: Number(header.height),
     time: timeToText(header.time),
     hash: toHex(headerHash(suite, header)),
     appHash: toHex(header.appHash),
-    proposer: toHex(header.proposerAddress),
-    signatures: commit.signatures.filter((signature) => signature !== null).length,
-    validators: validators.length,
+    proposer,
+    ...(organisation === undefined ? {} : { proposerOrganisation: organisation }),
+    signers,
     statements,
     results: results.map((refusal) => refusal?.code),
     subRoots: state.subRoots.map(({ module, root }) => ({ name: module, root: toHex(root) })),
     logRoot: toHex(state.logRoot),
     logSize: state.logSize,
   }
+}
+
+/** The member whose validator key it was, then as now: keys that have ended stay on the ledger. */
+function signersOf({ suite, engine }: Pick<Node, 'suite' | 'engine'>, height: bigint): AdminBlockSigner[] {
+  const block = engine.block(height)
+  if (block === undefined) return []
+  const { votes } = signedBlock(suite, block)
+  return block.validators.map(({ publicKey }) => {
+    const address = toHex(validatorAddress(suite, publicKey))
+    const holder = membershipQueries.keyOf(engine.state, suite.sha256(publicKey))?.organisation
+    const vote = votes.get(address) ?? 'missed'
+    return { address, ...(holder === undefined ? {} : { organisation: holder }), vote }
+  })
 }

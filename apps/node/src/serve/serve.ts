@@ -75,7 +75,7 @@ async function openDoors(node: Node, { log, listen, health }: OpenParts) {
   const app = createServer(node, listen)
   app.server.maxConnections = limits.maxConnections ?? 1000
   let url = ''
-  await app.register(adminDoor(adminNeedsOf(node, { secureCookie: hasTls || isBehindProxy })))
+  await app.register(adminDoor(adminNeedsOf(node, { secureCookie: hasTls || isBehindProxy, health })))
   await app.register(fhirDoor(fhirNeedsOf(node, () => listen.publicUrl ?? url)))
   await app.register(async (scope) =>
     addLedgerDoor(scope, {

@@ -5,6 +5,8 @@ const everyone: readonly Role[] = ['administrator', 'clerk', 'researcher', 'audi
 const readers: readonly Role[] = ['administrator', 'clerk', 'researcher']
 const keepers: readonly Role[] = ['administrator', 'clerk']
 
+const overseers: readonly Role[] = ['administrator', 'auditor']
+
 /** `'anyone'` needs no session. */
 const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /api/session': 'anyone',
@@ -30,6 +32,14 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /api/ledger/status': everyone,
   'GET /api/ledger/blocks': everyone,
   'GET /api/ledger/blocks/:height': everyone,
+  'GET /api/members': everyone,
+  'GET /api/proposals': overseers,
+  'GET /api/parameters': overseers,
+  // Whoever votes or proposes speaks for the organisation.
+  'POST /api/proposals': ['administrator'],
+  'POST /api/proposals/:proposal/vote': ['administrator'],
+  'GET /api/validators': overseers,
+  'GET /api/alarms': everyone,
   'GET /api/users': ['administrator'],
   'POST /api/users': ['administrator'],
   'PATCH /api/users/:name': ['administrator'],

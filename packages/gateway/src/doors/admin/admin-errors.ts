@@ -1,5 +1,6 @@
 /** The admin door's errors as one table: code → HTTP status, what is wrong and how to go on, in both languages. */
 import type { Bilingual } from '@meridian/standards'
+import type { LedgerSaysNo } from './consortium-needs.ts'
 
 interface Row {
   readonly status: number
@@ -120,6 +121,13 @@ const rows = {
     '请从区块列表进入',
     'Go through the list of blocks',
   ),
+  'ledger.refused': row(
+    409,
+    '账本拒绝了这条声明',
+    'The ledger refused the statement',
+    '账本上的情况可能已经改变，请刷新页面后核对',
+    'Things may have changed on the ledger; reload the page and look again',
+  ),
   'user.unknown': row(404, '没有这个用户', 'No such user', '请刷新用户列表', 'Reload the list of users'),
   'user.name-taken': row(
     409,
@@ -181,6 +189,11 @@ export interface AdminRefusal {
 /** Builds a refusal of this door; nothing but the code and a parameter's name can get into it. */
 export function refuseCall(code: AdminErrorCode, parameter?: string): AdminRefusal {
   return { adminRefusal: true, code, ...rows[code], ...(parameter === undefined ? {} : { parameter }) }
+}
+
+/** What the ledger refused, in its own words and with its code; they hold identifiers of ours and counts only. */
+export function refuseAsLedger({ refusedByLedger, message }: LedgerSaysNo): AdminRefusal {
+  return { ...refuseCall('ledger.refused', refusedByLedger), message }
 }
 
 /** Tells a refusal from an answer. */

@@ -3,6 +3,7 @@ import type { CanonicalText } from '@meridian/protocol'
 import type { Bilingual, Finding } from '@meridian/standards'
 import type { Users, Vault } from '@meridian/vault'
 import type { DoorLimits } from '../door-limits.ts'
+import type { ConsortiumNeed, HealthNeed } from './consortium-needs.ts'
 
 /** The parts of the vault that this door reads and the few calls by which it changes something. */
 export interface VaultNeed {
@@ -63,6 +64,13 @@ export interface LedgerStatus {
   readonly logSize: number
 }
 
+/** What one validator did at a height. `address` is hex. */
+export interface BlockSigner {
+  readonly address: string
+  readonly organisation?: string
+  readonly vote: 'signed' | 'nil' | 'missed'
+}
+
 /** One block: what was in it and what it led to. `results[i]` is a refusal code when statement i was refused. */
 export interface LedgerBlock {
   readonly height: number
@@ -70,9 +78,10 @@ export interface LedgerBlock {
   readonly hash: string
   readonly appHash: string
   readonly proposer: string
-  /** How many validators signed it, and how many there are. */
-  readonly signatures: number
-  readonly validators: number
+  /** The member behind that address, where the ledger knows it. */
+  readonly proposerOrganisation?: string
+  /** One for each validator of that height. */
+  readonly signers: readonly BlockSigner[]
   readonly statements: readonly Uint8Array[]
   readonly results: readonly (string | undefined)[]
   readonly subRoots: readonly { readonly name: string; readonly root: string }[]
@@ -93,6 +102,8 @@ export interface AdminNeeds {
   readonly corridor: CorridorNeed
   readonly receipts: ReceiptsNeed
   readonly ledger: LedgerNeed
+  readonly consortium: ConsortiumNeed
+  readonly health: HealthNeed
   /** Milliseconds since 1970. */
   readonly nowMs: () => number
   /** True behind TLS: the session cookie is then `Secure`. */

@@ -21,6 +21,18 @@ export const stateForm = { enum: ['received', 'sealed', 'submitted', 'final', 's
 export const roleForm = { enum: ['administrator', 'clerk', 'researcher', 'auditor'] }
 /** A user's name: what is typed at sign-in. */
 export const nameForm = { type: 'string', minLength: 1, maxLength: 64 }
+/** An organisation on the ledger. */
+export const organisationForm = text('^[a-z0-9][a-z0-9.-]*$', 64)
+/** An id of a proposal, hex. */
+export const proposalForm = text('^[0-9a-f]{32}$', 32)
+/** The name of a parameter of the chain. */
+export const parameterNameForm = text('^[a-z][A-Za-z0-9]*$', 64)
+/** A whole number from `least` to `most`. */
+export const wholeForm = (least: number, most: number) => ({
+  type: 'integer',
+  minimum: least,
+  maximum: most,
+})
 export const passwordForm = { type: 'string', minLength: 1, maxLength: 256 }
 
 /** An object with exactly these properties, all required unless named in `optional`. */

@@ -1,5 +1,14 @@
 /** Every route of the admin door, in the order of the console's pages. */
 import type { AdminRoute } from './admin-route.ts'
+import {
+  listMembers,
+  listProposals,
+  propose,
+  readAlarms,
+  readParameters,
+  readValidators,
+  vote,
+} from './routes/consortium-routes.ts'
 import { followCorridor, readCorridor } from './routes/corridor-routes.ts'
 import { listBlocks, readBlock, readLedgerStatus } from './routes/ledger-routes.ts'
 import {
@@ -45,6 +54,13 @@ export const adminRoutes: readonly AdminRoute[] = [
   readLedgerStatus,
   listBlocks,
   readBlock,
+  listMembers,
+  listProposals,
+  readParameters,
+  propose,
+  vote,
+  readValidators,
+  readAlarms,
   listUsers,
   createUser,
   changeUser,

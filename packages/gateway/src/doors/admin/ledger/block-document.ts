@@ -11,13 +11,16 @@ export interface BlockRow {
   readonly statements: number
   readonly refused: number
   readonly logSize: number
-}
-
-/** A block in full. `signatures` of `validators` signed it. */
-export interface BlockDocument extends Omit<BlockRow, 'statements'> {
   readonly proposer: string
+  readonly proposerOrganisation?: string
+  /** `signatures` of `validators` signed it. */
   readonly signatures: number
   readonly validators: number
+}
+
+/** A block in full. */
+export interface BlockDocument extends Omit<BlockRow, 'statements'> {
+  readonly signers: LedgerBlock['signers']
   readonly logRoot: string
   readonly subRoots: LedgerBlock['subRoots']
   readonly statements: readonly StatementDocument[]
@@ -25,17 +28,23 @@ export interface BlockDocument extends Omit<BlockRow, 'statements'> {
 
 /** The row of a block. Pure. */
 export function blockRow(block: LedgerBlock): BlockRow {
-  const { height, time, hash, appHash, logSize } = block
-  const refused = block.results.filter((code) => code !== undefined).length
-  return { height, time, hash, appHash, logSize, statements: block.statements.length, refused }
+  const { height, time, hash, appHash, logSize, proposer, proposerOrganisation, signers } = block
+  return {
+    ...{ height, time, hash, appHash, logSize, proposer },
+    ...(proposerOrganisation === undefined ? {} : { proposerOrganisation }),
+    statements: block.statements.length,
+    refused: block.results.filter((code) => code !== undefined).length,
+    signatures: signers.filter(({ vote }) => vote === 'signed').length,
+    validators: signers.length,
+  }
 }
 
 /** The whole of a block. Pure. */
 export function blockDocument(block: LedgerBlock): BlockDocument {
-  const { proposer, signatures, validators, logRoot, subRoots } = block
+  const { signers, logRoot, subRoots } = block
   return {
     ...blockRow(block),
-    ...{ proposer, signatures, validators, logRoot, subRoots },
+    ...{ signers, logRoot, subRoots },
     statements: block.statements.map((bytes, i) => statementDocument(bytes, i, block.results[i])),
   }
 }

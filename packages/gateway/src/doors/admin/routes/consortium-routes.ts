@@ -1,0 +1,121 @@
+/** The consortium: members, proposals and votes, parameters, validators, alarms. What is said is signed in the organisation's name. */
+import { MEMBER_CLASSES, VOTE_CHOICES, type VoteChoice } from '@meridian/protocol'
+import { refuseAsLedger } from '../admin-errors.ts'
+import type { AdminCall, AdminRoute } from '../admin-route.ts'
+import type { Question } from '../consortium-needs.ts'
+import { exactly, organisationForm, parameterNameForm, proposalForm, wholeForm } from '../parameter-forms.ts'
+
+/** `GET /api/members` → every organisation that is, asks to be or was a member; `own` is this one. */
+export const listMembers: AdminRoute = {
+  method: 'GET',
+  path: '/api/members',
+  async answer(_call, { consortium, organisation }) {
+    return { ...(await consortium.members()), own: organisation.id }
+  },
+}
+
+/** `GET /api/proposals` → open and past, the newest first, with every vote. */
+export const listProposals: AdminRoute = {
+  method: 'GET',
+  path: '/api/proposals',
+  answer: (_call, { consortium }) => consortium.proposals(),
+}
+
+/** `GET /api/parameters` → the parameters of the chain and the version of its rules. */
+export const readParameters: AdminRoute = {
+  method: 'GET',
+  path: '/api/parameters',
+  answer: (_call, { consortium }) => consortium.parameters(),
+}
+
+const aboutOrganisation = [
+  'membership.admit',
+  'membership.suspend',
+  'membership.reinstate',
+  'membership.expel',
+  'membership.restore-validator',
+] as const
+
+const largest = Number.MAX_SAFE_INTEGER
+const mostDays = 90
+const times = { days: wholeForm(1, mostDays), activationHeight: wholeForm(0, largest) }
+
+/** One form for each kind, so that nothing is asked that the kind does not have. */
+const questions = [
+  exactly({ kind: { enum: aboutOrganisation }, organisation: organisationForm, ...times }),
+  exactly({
+    kind: { const: 'membership.change-class' },
+    organisation: organisationForm,
+    memberClass: { enum: MEMBER_CLASSES },
+    ...times,
+  }),
+  exactly({
+    kind: { const: 'parameters.change' },
+    name: parameterNameForm,
+    value: wholeForm(0, largest),
+    ...times,
+  }),
+  exactly({
+    kind: { const: 'upgrade' },
+    version: wholeForm(1, 2 ** 31 - 1),
+    retireHeight: wholeForm(0, largest),
+    ...times,
+  }),
+]
+
+/** `POST /api/proposals {kind, …, days, activationHeight}` → 201 and the id, once a block holds it. */
+export const propose: AdminRoute = {
+  method: 'POST',
+  path: '/api/proposals',
+  schema: { body: { oneOf: questions } },
+  async answer({ body, reply }, { consortium }) {
+    const question = {
+      asked: askedIn(body),
+      days: Number(body.days),
+      activationHeight: Number(body.activationHeight),
+    }
+    const said = await consortium.propose(question)
+    if ('refusedByLedger' in said) return refuseAsLedger(said)
+    reply.code(201)
+    return said
+  },
+}
+
+/** The body has one of the forms above. */
+function askedIn({ kind, organisation, memberClass, name, value, version, retireHeight }: AdminCall['body']) {
+  return { kind, action: actionOf() } as Question['asked']
+
+  function actionOf(): object {
+    if (kind === 'upgrade') return { version, retireHeight }
+    if (kind === 'parameters.change') return { name, value }
+    return kind === 'membership.change-class' ? { organisation, memberClass } : { organisation }
+  }
+}
+
+/** `POST /api/proposals/:proposal/vote {choice}` → where it stands, once a block holds it; `withdraw` takes the own one back. */
+export const vote: AdminRoute = {
+  method: 'POST',
+  path: '/api/proposals/:proposal/vote',
+  schema: {
+    params: exactly({ proposal: proposalForm }),
+    body: exactly({ choice: { enum: [...VOTE_CHOICES, 'withdraw'] } }),
+  },
+  async answer({ params, body }, { consortium }) {
+    const said = await consortium.vote(params.proposal ?? '', body.choice as VoteChoice | 'withdraw')
+    return 'refusedByLedger' in said ? refuseAsLedger(said) : said
+  },
+}
+
+/** `GET /api/validators` → who signed the newest blocks, and where consensus is. */
+export const readValidators: AdminRoute = {
+  method: 'GET',
+  path: '/api/validators',
+  answer: (_call, { consortium }) => consortium.validators(),
+}
+
+/** `GET /api/alarms` → what a person must look at now. */
+export const readAlarms: AdminRoute = {
+  method: 'GET',
+  path: '/api/alarms',
+  answer: async (_call, { health }) => ({ items: health.alarms() }),
+}
