@@ -17,6 +17,7 @@ import { type GenesisDocument, type Suite, toHex } from '@meridian/protocol'
 import type { Configuration } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import { openKeySeed } from '../home/key-file.ts'
+import { askPeerStates } from './ask-peer-states.ts'
 import type { Closers } from './closers.ts'
 import type { Keys } from './open-keys.ts'
 
@@ -92,6 +93,13 @@ async function openComet(home: Home, parts: EngineParts, verifier: SignatureVeri
     },
     binary: await cometBinary(environment, log),
     settings: { blockIntervalMs: configuration.blockIntervalMs },
+    peerStates: (height) => {
+      const { id } = configuration.organisation
+      return askPeerStates(
+        { suite, genesis, organisation: id, signer: keys.statement, nowMs: Date.now },
+        height,
+      )
+    },
     onFailure: ({ message }) => log(`engine: ${message}`),
   })
 }
