@@ -1,12 +1,12 @@
 /** `meridian join`: takes the genesis document of a consortium into a home that `meridian card` prepared. */
-import { readFileSync } from 'node:fs'
 import { chainIdOf, genesisHash } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
-import { type Command, OutsideFailure, UsageError } from '../command-line/command.ts'
+import { type Command, UsageError } from '../command-line/command.ts'
 import { joinChain } from '../consortium/join-chain.ts'
 import { readConfiguration } from '../home/configuration.ts'
 import { homeAt, isHome } from '../home/home.ts'
 import { readPassphrase } from '../home/passphrase.ts'
+import { readNamed } from './read-file.ts'
 
 export const join: Command = {
   name: 'join',
@@ -24,7 +24,8 @@ export const join: Command = {
         zh: '请给出创世文件；数据目录须先用 meridian card 准备好。',
         en: 'Name the genesis document; prepare the home with meridian card first.',
       })
-    const genesis = joinChain(home, read(file), {
+    const genesis = await joinChain(home, readNamed(file), {
+      suite: nodeSuite,
       organisation: readConfiguration(home, invocation.environment).organisation.id,
       passphrase: readPassphrase(home, invocation.environment),
     })
@@ -36,16 +37,4 @@ export const join: Command = {
     )
     return 0
   },
-}
-
-function read(file: string): Uint8Array {
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    const code = (cause as { code?: string }).code ?? 'EIO'
-    throw new OutsideFailure(
-      { zh: `无法读取 ${file}（${code}）。`, en: `${file} cannot be read (${code}).` },
-      cause,
-    )
-  }
 }

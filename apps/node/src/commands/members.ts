@@ -1,11 +1,11 @@
 /** `meridian members`: who is a member of the chain; admit, review, move and leave. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { areEndpoints, fromHex } from '@meridian/protocol'
-import { type Command, type Invocation, OutsideFailure, UsageError } from '../command-line/command.ts'
+import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
 import { layTable } from '../command-line/table.ts'
 import type { MembersArgs } from '../operations/members.ts'
 import { ask, option } from './ask.ts'
+import { readNamed, readNamedText } from './read-file.ts'
 
 interface Member {
   readonly organisation: string
@@ -68,26 +68,17 @@ export const members: Command = {
 function argsOf(invocation: Invocation): MembersArgs {
   const [action = 'list', word] = invocation.words
   if (action === 'list') return {}
-  if (action === 'apply' && word !== undefined)
-    return { apply: { card: read(word).toString('utf8'), file: word } }
+  if (action === 'apply' && word !== undefined) return { apply: { card: readNamedText(word), file: word } }
   if (action === 'leave' && word !== undefined) return { leave: { organisation: word } }
   if (action === 'endpoints') return { endpoints: endpointsOf(invocation) }
   const result = option(invocation, 'result')
   const credentials = option(invocation, 'credentials')
   const isResult = result === 'qualified' || result === 'disqualified'
   if (action === 'review' && word !== undefined && isResult && credentials !== undefined) {
-    const credentialsHash = createHash('sha256').update(read(credentials)).digest('hex')
+    const credentialsHash = createHash('sha256').update(readNamed(credentials)).digest('hex')
     return { review: { organisation: word, result, credentialsHash } }
   }
   throw new UsageError({ zh: `用法：meridian members ${usage}`, en: `usage: meridian members ${usage}` })
-}
-
-function read(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    throw new OutsideFailure({ zh: `无法读取文件 ${file}。`, en: `The file ${file} cannot be read.` }, cause)
-  }
 }
 
 /** Held to the form of the statement here, so that a wrong word is a usage error and not a refusal of the ledger. */

@@ -1,5 +1,4 @@
 /** `meridian trust`: the file that a verifier pins: from the own node, from several members at once, or moved on to a newer block. */
-import { readFileSync } from 'node:fs'
 import { ClientFailure, createHttpTransport, createLedgerClient, updateTrust } from '@meridian/client'
 import {
   agreedTrust,
@@ -25,6 +24,7 @@ import {
 } from '../command-line/command.ts'
 import { ask, option } from './ask.ts'
 import { keep, output } from './keep-file.ts'
+import { readNamed } from './read-file.ts'
 
 const NANOS_PER_DAY = 86_400_000_000_000n
 
@@ -105,7 +105,7 @@ async function update(invocation: Invocation): Promise<ExitCode> {
       zh: '请给出信任文件，并用 --from 指定一个成员。',
       en: 'Name the trust file, and one member with --from.',
     })
-  const pinned = decodeTrust(nodeSuite, readFileSync(file))
+  const pinned = decodeTrust(nodeSuite, readNamed(file))
   if (isRefusal(pinned)) return give(invocation, pinned)
   const [anchor, ...before] = pinned.anchors
   const ledger = createLedgerClient(createHttpTransport({ baseUrl: member }))

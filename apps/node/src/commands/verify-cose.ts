@@ -1,9 +1,9 @@
 /** `meridian verify R.cose`: signature and log offline; with `--ask-ledger` also whether the ledger agrees and the key counted. */
-import { readFileSync } from 'node:fs'
 import { fromHex, isRefusal, pemToPublicKey, refusalText, verifyCoseReceipt } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
-import { type ExitCode, type Invocation, OutsideFailure } from '../command-line/command.ts'
+import type { ExitCode, Invocation } from '../command-line/command.ts'
 import { ask, option } from './ask.ts'
+import { readNamed } from './read-file.ts'
 
 interface Checked {
   readonly issuer: string
@@ -14,11 +14,11 @@ interface Checked {
 /** `R.leaf` and `R.key.pem` are looked for beside `R.cose`. */
 export async function verifyCose(invocation: Invocation, file: string): Promise<ExitCode> {
   const stem = file.replace(/\.cose$/, '')
-  const cose = read(file)
-  const leaf = read(option(invocation, 'leaf') ?? `${stem}.leaf`)
+  const cose = readNamed(file)
+  const leaf = readNamed(option(invocation, 'leaf') ?? `${stem}.leaf`)
     .toString('utf8')
     .trim()
-  const key = read(option(invocation, 'key') ?? `${stem}.key.pem`).toString('utf8')
+  const key = readNamed(option(invocation, 'key') ?? `${stem}.key.pem`).toString('utf8')
   if (invocation.options['ask-ledger'] === true) {
     return ask(invocation, 'cose-check', { cose: cose.toString('hex'), leaf, key }, showChecked)
   }
@@ -48,16 +48,4 @@ function showChecked({ issuer, height, key }: Checked): string {
   const since =
     key.ended === undefined ? 'it counts today 至今有效' : `it ended later, at 之后终止于 ${key.ended}`
   return `✔ ${issuer} · height 高度 ${height}: the ledger has this root, and the key counted then 账本有此根，密钥当时有效; ${since}`
-}
-
-function read(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    const code = (cause as { code?: string }).code ?? 'EIO'
-    throw new OutsideFailure(
-      { zh: `无法读取 ${file}（${code}）。`, en: `${file} cannot be read (${code}).` },
-      cause,
-    )
-  }
 }

@@ -1,5 +1,5 @@
 /** `meridian verify`: checks a receipt offline. No home, no network: the files and the pinned trust are all there is. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import {
   decodeExportFile,
   encodeElementFile,
@@ -10,8 +10,9 @@ import {
   verifyReceipt,
 } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
-import { type Command, type Invocation, OutsideFailure, UsageError } from '../command-line/command.ts'
+import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
 import { option } from './ask.ts'
+import { readNamed } from './read-file.ts'
 import { verifyAgainst } from './verify-against.ts'
 import { verifyCose } from './verify-cose.ts'
 
@@ -104,16 +105,7 @@ export const verify: Command = {
 }
 
 function read(file: string | undefined): Uint8Array | undefined {
-  if (file === undefined) return undefined
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    const code = (cause as { code?: string }).code ?? 'EIO'
-    throw new OutsideFailure(
-      { zh: `无法读取 ${file}(${code})。`, en: `${file} cannot be read (${code}).` },
-      cause,
-    )
-  }
+  return file === undefined ? undefined : readNamed(file)
 }
 
 function keepShown(invocation: Invocation, record: Uint8Array | undefined, show: readonly string[]): void {
