@@ -1,9 +1,9 @@
 /** `meridian verify R.cose`: signature and log offline; with `--ask-ledger` also whether the ledger agrees and the key counted. */
-import { fromHex, isRefusal, pemToPublicKey, refusalText, verifyCoseReceipt } from '@meridian/protocol'
+import { fromHex, isRefusal, pemToPublicKey, refusalText, toHex, verifyCoseReceipt } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import type { ExitCode, Invocation } from '../command-line/command.ts'
 import { ask, option } from './ask.ts'
-import { readNamed } from './read-file.ts'
+import { readNamed, readNamedText } from './read-file.ts'
 
 interface Checked {
   readonly issuer: string
@@ -15,12 +15,10 @@ interface Checked {
 export async function verifyCose(invocation: Invocation, file: string): Promise<ExitCode> {
   const stem = file.replace(/\.cose$/, '')
   const cose = readNamed(file)
-  const leaf = readNamed(option(invocation, 'leaf') ?? `${stem}.leaf`)
-    .toString('utf8')
-    .trim()
-  const key = readNamed(option(invocation, 'key') ?? `${stem}.key.pem`).toString('utf8')
+  const leaf = readNamedText(option(invocation, 'leaf') ?? `${stem}.leaf`).trim()
+  const key = readNamedText(option(invocation, 'key') ?? `${stem}.key.pem`)
   if (invocation.options['ask-ledger'] === true) {
-    return ask(invocation, 'cose-check', { cose: cose.toString('hex'), leaf, key }, showChecked)
+    return ask(invocation, 'cose-check', { cose: toHex(cose), leaf, key }, showChecked)
   }
   const publicKey = pemToPublicKey(key) ?? new Uint8Array(32)
   const receipt = verifyCoseReceipt(nodeSuite, cose, fromHex(leaf) ?? new Uint8Array(), publicKey)
