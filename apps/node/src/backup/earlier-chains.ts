@@ -16,19 +16,28 @@ import { OutsideFailure } from '../command-line/command.ts'
 import type { Home } from '../home/home.ts'
 import type { Closers } from '../wiring/closers.ts'
 
+/** Which chain they come before. */
+export interface EarlierParts {
+  readonly genesis: GenesisDocument
+  readonly suite: Suite
+  /** The home is one of a consortium. */
+  readonly isMember: boolean
+}
+
 /** The folder that holds one ledger directory for each earlier chain. */
 export const earlierChainsDir = (home: Pick<Home, 'dir'>) => join(home.dir, 'chains')
 
 /**
- * Follows the handovers back from `genesis`, newest first. @throws OutsideFailure when a chain that was handed over from is
+ * Follows the handovers back from `genesis`, newest first. A member of a consortium whose own chain it was not has none of them. @throws OutsideFailure when a chain that was handed over from is
  * missing or is another one, EngineFailure when it does not open.
  */
 export async function openEarlierChains(
   home: Home,
-  { genesis, suite }: { readonly genesis: GenesisDocument; readonly suite: Suite },
+  { genesis, suite, isMember }: EarlierParts,
   closers: Closers,
 ): Promise<readonly Archive[]> {
   const chains: Archive[] = []
+  if (isMember && !existsSync(earlierChainsDir(home))) return chains
   for (let next = genesis.handover; next !== undefined; next = chains.at(-1)?.genesis.handover) {
     const directory = join(earlierChainsDir(home), next.chainId)
     if (!existsSync(directory)) throw chainMissing(directory)

@@ -1,5 +1,5 @@
 /** `meridian card`: prepares a home for a consortium and prints the card that the organisation hands to the others. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import {
   decodeGenesis,
   genesisHash,
@@ -11,13 +11,15 @@ import {
 } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import { type Command, type Invocation, type Option, UsageError } from '../command-line/command.ts'
+import { prepareToGrow } from '../consortium/grow-home.ts'
 import { makeCard } from '../consortium/make-card.ts'
 import { cardWords, encodeCard, NO_CHAIN } from '../consortium/organisation-card.ts'
 import { type Configuration, defaultConfiguration, readConfiguration } from '../home/configuration.ts'
-import { homeAt, isHome } from '../home/home.ts'
+import { type Home, homeAt, isHome } from '../home/home.ts'
 import { readPassphrase } from '../home/passphrase.ts'
 import { createMemberHome } from '../wiring/create-home.ts'
 import { option } from './ask.ts'
+import { readNamed } from './read-file.ts'
 
 const options: readonly Option[] = [
   {
@@ -81,10 +83,13 @@ export const card: Command = {
   options,
   async run(invocation) {
     const home = homeAt(invocation.home)
-    if (!isHome(home)) {
-      const { environment } = invocation
-      await createMemberHome(home, configurationOf(invocation), { environment, now: new Date() })
-    }
+    const { environment } = invocation
+    if (!isHome(home))
+      await createMemberHome(home, configurationOf(invocation, defaultConfiguration), {
+        environment,
+        now: new Date(),
+      })
+    else if (existsSync(home.genesis)) change(home, invocation)
     const made = makeCard(home, {
       suite: nodeSuite,
       configuration: readConfiguration(home, invocation.environment),
@@ -104,33 +109,54 @@ function print(invocation: Invocation, text: string, words: readonly string[]): 
   invocation.log(`by telephone 电话核对  ${words.join(' ')}`)
 }
 
-/** The configuration of a new member. @throws UsageError naming what is missing. */
-function configurationOf(invocation: Invocation): Configuration {
-  const given = (name: string): string => {
-    const value = option(invocation, name)
+/** A home with a chain of its own, which is to found a consortium: what the card says of it goes into its configuration. */
+function change(home: Home, invocation: Invocation): void {
+  const configuration = readConfiguration(home, {})
+  if (configuration.engine !== 'embedded') return
+  const { engine } = configuration
+  const changed = configurationOf(invocation, configuration)
+  if (changed.organisation.id !== configuration.organisation.id) throw otherOrganisation(home)
+  prepareToGrow(home, { ...changed, engine }, readPassphrase(home, invocation.environment))
+}
+
+function otherOrganisation(home: Home): UsageError {
+  return new UsageError(
+    {
+      zh: `${home.dir} 属于另一个机构；机构代号不能更改。`,
+      en: `${home.dir} belongs to another organisation; its id does not change.`,
+    },
+    'card.other-organisation',
+  )
+}
+
+/** The configuration of a member over what it was. @throws UsageError naming what is missing in a new one. */
+function configurationOf(invocation: Invocation, before: Configuration): Configuration {
+  const own = before === defaultConfiguration ? undefined : before.organisation
+  const given = (name: string, had?: string): string => {
+    const value = option(invocation, name) ?? had
     if (value === undefined)
       throw new UsageError({ zh: `请给出 --${name}。`, en: `Give --${name}.` }, 'card.missing')
     return value
   }
   const [external, publicUrl] = [option(invocation, 'p2p-external'), option(invocation, 'public-url')]
   return {
-    ...defaultConfiguration,
+    ...before,
     organisation: {
-      id: given('id'),
-      names: { zh: given('name-zh'), en: given('name-en') },
-      kind: given('kind'),
-      memberClass: given('class') as MemberClass,
-      place: option(invocation, 'place') ?? 'CN',
+      id: given('id', own?.id),
+      names: { zh: given('name-zh', own?.names.zh), en: given('name-en', own?.names.en) },
+      kind: given('kind', own?.kind),
+      memberClass: given('class', own?.memberClass) as MemberClass,
+      place: option(invocation, 'place') ?? own?.place ?? 'CN',
     },
     engine: 'cometbft',
     consensus: {
-      ...defaultConfiguration.consensus,
-      p2pListen: option(invocation, 'p2p') ?? defaultConfiguration.consensus.p2pListen,
+      ...before.consensus,
+      p2pListen: option(invocation, 'p2p') ?? before.consensus.p2pListen,
       ...(external === undefined ? {} : { p2pExternal: external }),
     },
     listen: {
-      ...defaultConfiguration.listen,
-      port: Number(option(invocation, 'port') ?? defaultConfiguration.listen.port),
+      ...before.listen,
+      port: Number(option(invocation, 'port') ?? before.listen.port),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     },
   }
@@ -139,7 +165,7 @@ function configurationOf(invocation: Invocation): Configuration {
 function chainOf(invocation: Invocation): Uint8Array {
   const file = option(invocation, 'chain')
   if (file === undefined) return NO_CHAIN
-  const genesis = decodeGenesis(readFileSync(file))
+  const genesis = decodeGenesis(readNamed(file))
   if (isRefusal(genesis)) throw new UsageError(refusalText(genesis), genesis.code)
   return genesisHash(nodeSuite, genesis)
 }

@@ -1,5 +1,5 @@
 /** Founds a chain from the cards of its first members: the genesis document that each of them takes into its home. */
-import { equalBytes, type GenesisDocument, type GenesisOrganisation } from '@meridian/protocol'
+import { equalBytes, type GenesisDocument, type GenesisOrganisation, type Handover } from '@meridian/protocol'
 import { UsageError } from '../command-line/command.ts'
 import { NO_CHAIN, type OrganisationCard } from './organisation-card.ts'
 
@@ -11,6 +11,8 @@ export interface Founding {
   readonly genesisTime: string
   /** No vote brings the validators below this number. */
   readonly minValidators: number
+  /** The chain of one of them that the new one goes on from. */
+  readonly handover?: Handover
 }
 
 /** Four stand one fault; with fewer the chain stops as soon as one is away. */
@@ -32,6 +34,7 @@ export function foundChain(cards: readonly OrganisationCard[], founding: Foundin
             .map(({ publicKey }) => ({ organisation, publicKey, power: 1n }))
         : [],
     ),
+    ...(founding.handover === undefined ? {} : { handover: founding.handover }),
   }
 }
 

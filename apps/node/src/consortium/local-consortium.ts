@@ -55,7 +55,8 @@ export async function foundLocally(founding: LocalFounding): Promise<readonly Lo
   const genesis = encodeGenesis(foundChain(cards, { chainName, genesisTime, minValidators }))
   for (const member of members) {
     const home = homeOf(directory, member)
-    joinChain(home, Buffer.from(genesis), {
+    await joinChain(home, Buffer.from(genesis), {
+      suite: nodeSuite,
       organisation: member.id,
       passphrase: readPassphrase(home, environment),
     })

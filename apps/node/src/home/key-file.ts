@@ -22,6 +22,11 @@ const nextFile = (home: Home, name: KeyName) => join(home.keys, `${name}.next.js
 
 const print = (document: object) => `${JSON.stringify(document, null, 2)}\n`
 
+/** Whether the home has such a key. */
+export function hasKeyFile(home: Pick<Home, 'keys'>, name: KeyName): boolean {
+  return existsSync(keyFile(home, name))
+}
+
 /** Makes a key, keeps it sealed and gives its signer. @throws when the file exists: a key is never overwritten. */
 export function createKeyFile(home: Home, name: KeyName, passphrase: string): Signer {
   const file = keyFile(home, name)
@@ -34,9 +39,7 @@ export function createKeyFile(home: Home, name: KeyName, passphrase: string): Si
 /** The seed of a key, for a program that signs by itself. @throws OutsideFailure like {@link openKeyFile}. */
 export function openKeySeed(home: Home, name: KeyName, passphrase: string): Uint8Array {
   const file = keyFile(home, name)
-  return opened(file, () =>
-    openSeed(name, JSON.parse(readFileSync(file, 'utf8')) as SealedSeed, passphrase),
-  )
+  return opened(file, () => openSeed(name, JSON.parse(readFileSync(file, 'utf8')) as SealedSeed, passphrase))
 }
 
 /** Opens a key. @throws OutsideFailure when the passphrase is not the one it was sealed with, or the file was altered. */

@@ -76,7 +76,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   const forKeys = { home, keys, ledger, engine, vault, suite, organisationId, genesisHash, log }
   const nodeKeys = await openNodeKeys(forKeys)
   if (isMember) watchMember(forKeys, closers)
-  const earlier = await openEarlierChains(home, { genesis, suite }, closers)
+  const earlier = await openEarlierChains(home, { genesis, suite, isMember }, closers)
   const sources = createSources(configuration)
   const mappings = readMappings(join(home.dir, 'mappings'))
   const parts = { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, mappings, log }
