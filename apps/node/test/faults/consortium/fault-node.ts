@@ -23,6 +23,9 @@ export interface NodeListener {
 export interface FaultNode {
   readonly name: string
   readonly directory: string
+  /** With what it is started the next time, and with what it was the last time. */
+  order(): NodeOrder
+  reorder(options: Partial<NodeOrder['options']>): void
   start(): void
   /** Resolves when the engine answers; rejects when it cannot be opened. */
   untilUp(signal: AbortSignal): Promise<void>
@@ -55,7 +58,8 @@ interface Life {
 }
 
 /** A node that was not started yet. */
-export function createFaultNode(name: string, order: NodeOrder, listener: NodeListener): FaultNode {
+export function createFaultNode(name: string, first: NodeOrder, listener: NodeListener): FaultNode {
+  let order = first
   const events = new EventEmitter().setMaxListeners(0)
   const waiting: Life['waiting'] = new Map()
   const life: Life = { events, waiting, said: [], child: undefined, isUp: false, halted: undefined }
@@ -64,6 +68,10 @@ export function createFaultNode(name: string, order: NodeOrder, listener: NodeLi
   return {
     name,
     directory,
+    order: () => order,
+    reorder(options) {
+      order = { ...order, options: { ...order.options, ...options } }
+    },
     start: () => start(life, order, listener),
     isRunning: () => life.child !== undefined,
     kill: (part) => kill(life, directory, part),

@@ -18,6 +18,8 @@ export interface NodeRow {
   readonly clockOffsetMs?: number
   /** Its home lies on a disk of so many megabytes. */
   readonly diskMegabytes?: number
+  /** At its first start it takes a snapshot of nodes 0 and 1 instead of executing the chain from its beginning. */
+  readonly takesSnapshot?: true
   /** It is started by a step, not at the beginning. */
   readonly startsLater?: true
 }
@@ -41,6 +43,10 @@ export type Step =
   | { readonly goesOn: readonly number[]; readonly withinMs?: number }
   /** A new statement through each of these gets no answer, and no block comes. */
   | { readonly stands: readonly number[] }
+  /** Every running node shows a block of this height. */
+  | { readonly reaches: bigint }
+  /** The member's validator goes on with a new key, and its node is started with it. */
+  | { readonly rotates: number }
   /** These nodes have what every other running node has. */
   | { readonly catchesUp: readonly number[] }
   /** Statements through these nodes, one after another from several clients each, until the end of the load. */
@@ -70,6 +76,8 @@ export interface Manifest {
   readonly members: readonly MemberClass[]
   readonly nodes: readonly NodeRow[]
   readonly steps: readonly Step[]
+  /** A snapshot is made every so many heights. */
+  readonly snapshotInterval?: number
   /** Nodes that need not have the whole chain at the end: those that were made to misbehave. */
   readonly except?: readonly number[]
 }

@@ -3,7 +3,10 @@ import {
   type GenesisDocument,
   genesisHash,
   type MemberClass,
+  proveKey,
   type Signer,
+  type StatementDraft,
+  type StatementKind,
   signStatement,
   subjectOf,
 } from '@meridian/protocol'
@@ -71,20 +74,40 @@ export function foundMembers(
 const HOUR_SECONDS = 3_600
 
 /** A statement of the member that nobody has made before. */
-export function newClaim(genesis: GenesisDocument, { id, signer }: Member): Uint8Array {
+export function newClaim(genesis: GenesisDocument, member: Member): Uint8Array {
   const body = { subjectRef: randomBytes(32), claim: 'seen', valueHash: new Uint8Array(32) }
-  const expirySeconds = BigInt(Math.floor(Date.now() / 1_000) + 12 * HOUR_SECONDS)
-  return signStatement(
-    nodeSuite,
-    {
-      issuer: id,
-      subject: subjectOf(nodeSuite, 'attest', body),
-      genesisHash: genesisHash(nodeSuite, genesis),
-      expirySeconds,
-      uniqueId: randomBytes(16),
-      kind: 'attest' as const,
-      body,
-    },
-    signer,
-  )
+  return say(genesis, member, { kind: 'attest', body })
+}
+
+/** The statement by which a member's validator goes on with another key. */
+export function keyRotation(
+  genesis: GenesisDocument,
+  member: Member,
+  { from, to }: { readonly from: Signer; readonly to: Signer },
+): Uint8Array {
+  const claim = {
+    genesisHash: genesisHash(nodeSuite, genesis),
+    organisation: member.id,
+    purpose: 'validator' as const,
+  }
+  const { purpose } = claim
+  const body = { oldKeyId: from.keyId, purpose, publicKey: to.publicKey, proof: proveKey(claim, to) }
+  return say(genesis, member, { kind: 'rotate-key', body })
+}
+
+function say<K extends StatementKind>(
+  genesis: GenesisDocument,
+  { id, signer }: Member,
+  { kind, body }: Pick<StatementDraft<K>, 'kind' | 'body'>,
+): Uint8Array {
+  const draft: StatementDraft<K> = {
+    issuer: id,
+    subject: subjectOf(nodeSuite, kind, body),
+    genesisHash: genesisHash(nodeSuite, genesis),
+    expirySeconds: BigInt(Math.floor(Date.now() / 1_000) + 12 * HOUR_SECONDS),
+    uniqueId: randomBytes(16),
+    kind,
+    body,
+  }
+  return signStatement(nodeSuite, draft, signer)
 }

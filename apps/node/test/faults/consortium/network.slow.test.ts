@@ -10,13 +10,15 @@ testManifests(
       steps: [
         { goesOn: [0, 1, 2, 3] },
         { wires: 500 },
+        { goesOn: [0, 1, 2, 3] },
         { load: [0, 1, 2, 3] },
-        { acknowledged: 200 },
+        { acknowledged: 16 },
         { loadEnds: true },
         { wires: 'open' },
+        { goesOn: [0, 1, 2, 3] },
         { goesOn: [0, 1, 2, 3], withinMs: 20_000 },
       ],
     },
   ],
-  300_000,
+  400_000,
 )

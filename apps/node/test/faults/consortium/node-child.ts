@@ -49,7 +49,8 @@ async function open(order: NodeOrder): Promise<void> {
       onLine: (line) => tell({ line }),
     })
     tell({ up: true })
-    for await (const block of engine.follow(1n, new AbortController().signal)) tell({ block: seen(block) })
+    const from = order.options.stateSync === undefined ? 1n : await firstKept(engine)
+    for await (const block of engine.follow(from, new AbortController().signal)) tell({ block: seen(block) })
   } catch (error) {
     tell({ ended: isEngineFailure(error) ? error.code : String(error) })
     process.exit(1)
@@ -66,6 +67,17 @@ function machineOf(ledger: StateMachine, { diverges }: NodeOrder): StateMachine 
       return ledger.applyBlock(view, block)
     },
   }
+}
+
+const LOOK_MS = 50
+
+/** A home that was made from a snapshot begins after it; until the snapshot is there, nothing is. */
+async function firstKept(engine: CometEngine): Promise<bigint> {
+  while (engine.status().height === 0n || engine.block(engine.status().height) === undefined)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  let first = engine.status().height
+  while (engine.block(first - 1n) !== undefined) first -= 1n
+  return first
 }
 
 let questions = 0

@@ -5,7 +5,7 @@ import type { CometOptions, StateRoots } from '@meridian/engine'
 export interface NodeOrder {
   /** The text of the genesis document. */
   readonly genesis: string
-  readonly options: Pick<CometOptions, 'directory' | 'keys' | 'addresses' | 'binary'> & {
+  readonly options: Pick<CometOptions, 'directory' | 'keys' | 'addresses' | 'binary' | 'stateSync'> & {
     readonly settings: NonNullable<CometOptions['settings']>
   }
   /** Its rules write one key more than everybody else's. */

@@ -17,7 +17,8 @@ async function submit({ nodes, witness }: Network, index: number, bytes: Uint8Ar
   return answer
 }
 
-function memberOf({ members, rows }: Network, index: number): Member {
+/** Whose node it is. */
+export function memberOf({ members, rows }: Network, index: number): Member {
   const member = members[rows[index]?.member ?? -1]
   if (member === undefined) throw new RangeError(`there is no node ${index}`)
   return member

@@ -28,7 +28,8 @@ async function runManifest(t: TestContext, manifest: Manifest, timeout: number):
   await named(network, 'invariants', () => checkInvariants(run, honest))
 }
 
-const nameOf = (step: Step): string => JSON.stringify(step)
+const nameOf = (step: Step): string =>
+  JSON.stringify(step, (_, value) => (typeof value === 'bigint' ? Number(value) : value))
 
 /** What fails says in which step, and what the nodes had to say. */
 async function named(network: Network, name: string, act: () => Promise<void>): Promise<void> {
@@ -38,7 +39,9 @@ async function named(network: Network, name: string, act: () => Promise<void>): 
   } catch (error) {
     const said = network.nodes.map((node) => `${node.name}:\n  ${node.said().slice(-8).join('\n  ')}`)
     const message = error instanceof Error ? error.message : String(error)
-    throw new Error(`${name}: ${message}\n${said.join('\n')}`, { cause: error })
+    throw new Error(`${name}: ${message} (final so far: ${network.witness.count})\n${said.join('\n')}`, {
+      cause: error,
+    })
   }
 }
 
@@ -53,7 +56,8 @@ async function checkInvariants(run: Run, honest: readonly number[]): Promise<voi
   await takeStep(run, { catchesUp: honest })
   network.witness.checkNodes(honest)
   await Promise.all(network.nodes.map((node) => node.close()))
-  for (const index of honest) await verify(network, index)
+  // What led to a snapshot is not in the home that was made from it: there is nothing to execute again.
+  for (const index of honest) if (!network.rows[index]?.takesSnapshot) await verify(network, index)
 }
 
 function maySubmit({ members, rows }: Network, index: number): boolean {

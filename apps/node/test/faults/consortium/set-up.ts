@@ -80,7 +80,7 @@ export async function setUp(manifest: Manifest): Promise<Network | undefined> {
         clockOffsetMs: row.clockOffsetMs ?? 0,
         options: {
           directory,
-          settings: SETTINGS,
+          settings: { ...SETTINGS, ...snapshotsOf(manifest) },
           binary: programOf(root, row),
           keys: {
             nodeSeed: nodeSeed(i),
@@ -111,6 +111,10 @@ export async function setUp(manifest: Manifest): Promise<Network | undefined> {
       rmSync(root, { recursive: true, force: true })
     },
   }
+}
+
+function snapshotsOf({ snapshotInterval }: Manifest): { readonly snapshotInterval?: number } {
+  return snapshotInterval === undefined ? {} : { snapshotInterval }
 }
 
 function programOf(root: string, { tampering }: NodeRow): string {

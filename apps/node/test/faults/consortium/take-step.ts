@@ -1,10 +1,12 @@
 /** Does one step of a manifest, or waits for what it says. Nothing here sleeps: every wait is for an event and has an end. */
 import assert from 'node:assert/strict'
+import { createSigner, randomBytes } from '@meridian/protocol/node'
 import type { FaultNode } from './fault-node.ts'
 import type { LinkState } from './link.ts'
 import type { Step } from './manifest.ts'
+import { keyRotation } from './members.ts'
 import type { Answered } from './node-messages.ts'
-import { type Flood, flood, type Load, putLoad, submitNew } from './put-load.ts'
+import { type Flood, flood, type Load, memberOf, putLoad, submitNew } from './put-load.ts'
 import { sendGarbage } from './send-garbage.ts'
 import type { Network } from './set-up.ts'
 
@@ -34,6 +36,8 @@ export async function takeStep(run: Run, step: Step): Promise<void> {
   else if ('goesOn' in step) await goesOn(network, step.goesOn, step.withinMs ?? STEP_MS)
   else if ('stands' in step) await stands(network, step.stands)
   else if ('catchesUp' in step) await catchesUp(network, step.catchesUp)
+  else if ('reaches' in step) await reaches(network, step.reaches)
+  else if ('rotates' in step) await rotates(network, step.rotates)
   else if ('disk' in step) setDisk(network, step)
   else if ('doubleSigned' in step) await doubleSigned(network, step)
   else if ('halts' in step) await halts(network, step)
@@ -59,9 +63,37 @@ async function killAll(network: Network, { kill, part = 'machine' }: StepOf<'kil
 }
 
 async function startAll(network: Network, indices: readonly number[]): Promise<void> {
-  for (const index of indices) nodeAt(network, index).start()
+  for (const index of indices) {
+    if (network.rows[index]?.takesSnapshot) takeSnapshot(network, index)
+    nodeAt(network, index).start()
+  }
   const signal = within(STEP_MS)
   await Promise.all(indices.map((index) => nodeAt(network, index).untilUp(signal)))
+}
+
+/** Any early block that is agreed on will do to trust from. */
+const TRUSTED = 2n
+
+function takeSnapshot({ nodes, witness }: Network, index: number): void {
+  const trusted = witness.blockAt(TRUSTED)
+  assert.ok(trusted !== undefined, 'there is no block to trust from')
+  const servers = nodes.slice(0, 2).map(({ directory }) => `unix://${directory}/run/rpc`)
+  nodes[index]?.reorder({ stateSync: { servers, trustHeight: TRUSTED, trustHash: trusted.blockId } })
+  witness.comesLate(index)
+}
+
+/** The old key has ended when the answer comes: until its node is started again, the validator is silent. */
+async function rotates(network: Network, index: number): Promise<void> {
+  const node = nodeAt(network, index)
+  const { keys } = node.order().options
+  const seed = randomBytes(32)
+  const from = createSigner(keys.validatorSeed ?? seed)
+  const bytes = keyRotation(network.genesis, memberOf(network, index), { from, to: createSigner(seed) })
+  const answer = await node.submit(bytes)
+  assert.ok('height' in answer, JSON.stringify(Object.keys(answer)))
+  await node.close()
+  node.reorder({ keys: { ...keys, validatorSeed: seed } })
+  await startAll(network, [index])
 }
 
 function partition({ wires }: Network, groups: readonly (readonly number[])[]): void {
@@ -115,6 +147,12 @@ async function catchesUp(network: Network, indices: readonly number[]): Promise<
   const heights = nodes.map((_, i) => witness.heightOf(i))
   const isThere = (index: number): boolean => heights.every((height) => witness.heightOf(index) >= height)
   await witness.until(() => indices.every(isThere), within(STEP_MS))
+}
+
+async function reaches({ witness, nodes }: Network, height: bigint): Promise<void> {
+  const isThere = (node: FaultNode, index: number): boolean =>
+    !node.isRunning() || witness.heightOf(index) >= height
+  await witness.until(() => nodes.every(isThere), within(STEP_MS))
 }
 
 function setDisk({ disks }: Network, { disk, of }: StepOf<'disk'>): void {

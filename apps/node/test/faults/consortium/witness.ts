@@ -13,6 +13,10 @@ export interface Witness {
   saw(node: number, block: SeenBlock): void
   /** A node was started: it shows its blocks from the first again. */
   restarted(node: number): void
+  /** The node takes a snapshot: it has no block before it. */
+  comesLate(node: number): void
+  /** The block at `height`, once an honest node has shown it. */
+  blockAt(height: bigint): SeenBlock | undefined
   /** A statement was answered as final at a height. */
   acknowledged(id: string, height: bigint): void
   /** How many were acknowledged so far. */
@@ -38,6 +42,7 @@ export function createWitness(liars: readonly number[]): Witness {
   const newest = new Map<number, SeenBlock>()
   const highest = new Map<number, bigint>()
   const acknowledged = new Map<string, bigint>()
+  const latecomers = new Set<number>()
   const wrong: string[] = []
 
   function compare(node: number, block: SeenBlock): void {
@@ -46,7 +51,8 @@ export function createWitness(liars: readonly number[]): Witness {
     if (other === undefined) chain.set(height, block)
     else if (other.blockId !== block.blockId) wrong.push(`fork at ${height}: node ${node + 1}`)
     else if (stateOf(other) !== stateOf(block)) wrong.push(`app hash at ${height}: node ${node + 1}`)
-    const before = newest.get(node)?.height ?? 0n
+    const before = newest.get(node)?.height ?? (latecomers.has(node) ? height - 1n : 0n)
+    if (latecomers.has(node) && height === 1n) wrong.push(`node ${node + 1} took no snapshot`)
     if (height !== before + 1n) wrong.push(`node ${node + 1} shows ${height} after ${before}`)
   }
 
@@ -62,6 +68,8 @@ export function createWitness(liars: readonly number[]): Witness {
       events.emit('news')
     },
     restarted: (node) => void newest.delete(node),
+    comesLate: (node) => void latecomers.add(node),
+    blockAt: (height) => chain.get(height),
     acknowledged(id, height) {
       acknowledged.set(id, height)
       events.emit('news')
