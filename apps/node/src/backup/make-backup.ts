@@ -25,7 +25,8 @@ export async function makeBackup(node: Node, folder: string): Promise<Manifest> 
     copyFolder(home.blobs, join(folder, 'blobs'))
     await untilIdle(node)
     // The chain of a consortium is not copied: every member has it, and a restored node fetches it from them.
-    await engine.backup?.(join(folder, 'chains', engine.chainId))
+    if (node.configuration.engine === 'embedded')
+      await engine.backup?.(join(folder, 'chains', engine.chainId))
     return { isInside, height: Number(engine.status().height) }
   })
   copyFileSync(home.configuration, join(folder, 'meridian.json'))

@@ -1,6 +1,7 @@
 /**
- * Restores a backup into a new home that goes on by handover: it never signs a height of the old chain, but opens a new one
- * whose genesis document names the old head. The old chain is kept to be read, so old records still get receipts.
+ * Restores a backup into a new home that never signs a height which the old one may have signed. A chain of its own goes on by handover:
+ * a new chain whose genesis document names the old head, and the old chain is kept to be read. A member of a consortium comes back to
+ * the same chain with a new validator key, and fetches the blocks from the others.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,9 +17,9 @@ import {
 import { loadStandardsSet } from '@meridian/standards'
 import { type ErasureEntry, openVault, type RewrapReport } from '@meridian/vault'
 import { OutsideFailure } from '../command-line/command.ts'
-import { readConfiguration } from '../home/configuration.ts'
+import { type Configuration, readConfiguration } from '../home/configuration.ts'
 import { type Home, homeAt, makeFolders } from '../home/home.ts'
-import { createKeyFile, openKeyFile } from '../home/key-file.ts'
+import { createKeyFile, hasKeyFile, openKeyFile } from '../home/key-file.ts'
 import { readPassphrase } from '../home/passphrase.ts'
 import { openKeys } from '../wiring/open-keys.ts'
 import { blobsOf, databaseOf } from '../wiring/open-node.ts'
@@ -42,10 +43,19 @@ export interface Restored {
   /** Undefined when the old chain had no block. */
   readonly handover: Handover | undefined
   readonly erasedAgain: number
+  /** What a member of a consortium has to do next: its validator key is new, and so is its node's when the old one was not kept. */
+  readonly member?: { readonly hasNewNodeKey: boolean }
 }
 
-/** The old keys that are taken along; the validator's never is: the new chain has one of its own. */
-const takenAlong = ['keyring.json', 'statement.json', 'receipt.json', 'former.json', 'passphrase']
+/** The old keys that are taken along; the validator's never is: what it signed last is not in a backup. */
+const takenAlong = [
+  'keyring.json',
+  'statement.json',
+  'receipt.json',
+  'node.json',
+  'former.json',
+  'passphrase',
+]
 
 /**
  * Fills the home, which must not be there; `meridian.json` comes last, so a restore that was cut short is no home. Throws
@@ -64,26 +74,37 @@ export async function restoreHome(home: Home, parts: RestoreParts): Promise<Rest
     receipt: openKeyFile(home, 'receipt', passphrase),
     validator: createKeyFile(home, 'validator', passphrase),
   }
-  const genesis = await nextGenesis(home, parts, signers)
+  const isMember = configurationIn(home, parts).engine === 'cometbft'
+  const hasNewNodeKey = isMember && !hasKeyFile(home, 'node')
+  if (hasNewNodeKey) createKeyFile(home, 'node', passphrase)
+  const genesis = isMember ? genesisIn(home, parts).genesis : await nextGenesis(home, parts, signers)
   writeFileSync(home.genesis, encodeGenesis(genesis), { flag: 'wx' })
   const erasedAgain = await replayErasures(home, parts, genesis, passphrase)
   cpSync(join(folder, 'meridian.json'), home.configuration, { errorOnExist: true, force: false })
   return {
     chainId: chainIdOf(genesis.chainName, genesisHash(suite, genesis)),
-    handover: genesis.handover,
+    handover: isMember ? undefined : genesis.handover,
     erasedAgain,
+    ...(isMember ? { member: { hasNewNodeKey } } : {}),
   }
+}
+
+/** The configuration and the genesis document of the backup. */
+function configurationIn(home: Home, { folder, environment }: RestoreParts): Configuration {
+  return readConfiguration({ ...home, configuration: join(folder, 'meridian.json') }, environment)
+}
+
+function genesisIn(home: Home, { folder, suite }: RestoreParts): ReturnType<typeof readGenesis> {
+  return readGenesis({ ...home, genesis: join(folder, 'genesis.json') }, suite)
 }
 
 async function nextGenesis(
   home: Home,
-  { folder, suite, now }: RestoreParts,
+  parts: RestoreParts,
   { statement, receipt, validator }: Readonly<Record<'statement' | 'receipt' | 'validator', Signer>>,
 ): Promise<GenesisDocument> {
-  const { genesis: old, genesisHash: hash } = readGenesis(
-    { ...home, genesis: join(folder, 'genesis.json') },
-    suite,
-  )
+  const { suite, now } = parts
+  const { genesis: old, genesisHash: hash } = genesisIn(home, parts)
   const directory = join(earlierChainsDir(home), chainIdOf(old.chainName, hash))
   const chain = await openChain(directory, suite, old)
   const { handover, height } = chain
@@ -119,11 +140,8 @@ async function replayErasures(
   genesis: GenesisDocument,
   passphrase: string,
 ): Promise<number> {
-  const { folder, erasures, environment, suite } = parts
-  const configuration = readConfiguration(
-    { ...home, configuration: join(folder, 'meridian.json') },
-    environment,
-  )
+  const { erasures, suite } = parts
+  const configuration = configurationIn(home, parts)
   const { keyring } = await openKeys(home, passphrase)
   const vault = await openVault({
     database: databaseOf(home, configuration),

@@ -1,4 +1,4 @@
-/** `meridian restore`: a backup becomes a new home that goes on by handover. */
+/** `meridian restore`: a backup becomes a new home, which goes on by handover or, in a consortium, as the same member. */
 import { existsSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { nodeSuite } from '@meridian/protocol/node'
@@ -20,8 +20,8 @@ export const restore: Command = {
   name: 'restore',
   usage: 'FILE|DIR --home NEW --keys DIR [--erasures FILE]',
   summary: {
-    zh: '将备份恢复到新的数据目录，并以接续方式开启新链',
-    en: 'restore a backup into a new home, which goes on with a new chain by handover',
+    zh: '将备份恢复到新的数据目录：独立节点接续开启新链，联盟成员以原身份归队',
+    en: 'restore a backup into a new home: alone it goes on by handover, in a consortium as the same member',
   },
   options: [
     {
@@ -97,25 +97,45 @@ const isFromDisk = (error: unknown) => /^E[A-Z]+$/.test(String((error as { code?
 function show(
   invocation: Invocation,
   home: Home,
-  { chainId, handover, erasedAgain, hasList }: Restored & { readonly hasList: boolean },
+  { chainId, handover, erasedAgain, member, hasList }: Restored & { readonly hasList: boolean },
 ): void {
   const from =
     handover === undefined ? undefined : { chainId: handover.chainId, height: Number(handover.height) }
   const lines = [
     `→ ${home.dir}`,
-    `chain 新链 ${chainId}`,
+    member === undefined ? `chain 新链 ${chainId}` : `chain 链 ${chainId}`,
     ...(from === undefined ? [] : [`goes on from 接续自 ${from.chainId} · height 高度 ${from.height}`]),
     `erased again 重新删除 ${erasedAgain}`,
   ]
-  const document = { home: home.dir, chainId, handover: from ?? null, erasedAgain }
+  const document = {
+    home: home.dir,
+    chainId,
+    handover: from ?? null,
+    erasedAgain,
+    ...(member === undefined ? {} : { member }),
+  }
   invocation.out(invocation.json ? JSON.stringify(document) : lines.join('\n'))
   if (!hasList)
     invocation.log(
       'No --erasures was given: what was erased after the backup is back. 未提供 --erasures：备份之后删除的内容会重新出现。',
     )
-  invocation.log(
-    'Stop the old home for good, and give out the new trust file. 请永久停用旧的数据目录，并发布新的信任文件。',
-  )
+  for (const line of member === undefined ? nextAlone : nextOfMember(member)) invocation.log(line)
+}
+
+const nextAlone = [
+  'Stop the old home for good, and give out the new trust file. 请永久停用旧的数据目录，并发布新的信任文件。',
+]
+
+function nextOfMember({ hasNewNodeKey }: NonNullable<Restored['member']>): readonly string[] {
+  return [
+    'Stop the old home for good. Start this one with meridian serve: it fetches the chain from the other members. 请永久停用旧的数据目录，然后用 meridian serve 启动本目录，它会从其他成员取得整条链。',
+    'A core member then runs meridian keys rotate --purpose validator: the old validator key is not used again. 核心成员随后运行 meridian keys rotate --purpose validator：旧验证者密钥不再使用。',
+    ...(hasNewNodeKey
+      ? [
+          'keys/node.json was not among the kept keys, so the node has a new id: one member puts it into consensus.peers to let it in, then meridian members endpoints says it to all. 所保存的密钥中没有 node.json，节点标识已更新：请其他成员先将其加入 consensus.peers，再用 meridian members endpoints 公布。',
+        ]
+      : []),
+  ]
 }
 
 function refuse(invocation: Invocation, wrong: string): ExitCode {
