@@ -8,12 +8,15 @@ import { Frame } from './frame/frame.tsx'
 import { CorridorPage } from './pages/corridor/corridor-page.tsx'
 import { BlockPage } from './pages/ledger/block-page.tsx'
 import { LedgerPage } from './pages/ledger/ledger-page.tsx'
+import { MembersPage } from './pages/members/members-page.tsx'
 import { QuarantineItemPage } from './pages/quarantine/quarantine-item-page.tsx'
 import { QuarantinePage } from './pages/quarantine/quarantine-page.tsx'
 import { RecordPage } from './pages/record/record-page.tsx'
 import { RecordsPage } from './pages/records/records-page.tsx'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
 import { UsersPage } from './pages/users/users-page.tsx'
+import { ValidatorsPage } from './pages/validators/validators-page.tsx'
+import { VotesPage } from './pages/votes/votes-page.tsx'
 import { pagesOf, type Route } from './route/route.ts'
 import { useRoute } from './route/use-route.ts'
 import { theme } from './theme/theme.ts'
@@ -78,6 +81,12 @@ function Page({ route }: { route: Route }) {
       )
     case 'ledger':
       return first === undefined ? <LedgerPage /> : <BlockPage key={first} height={first} />
+    case 'members':
+      return <MembersPage />
+    case 'votes':
+      return <VotesPage />
+    case 'validators':
+      return <ValidatorsPage />
     case 'users':
       return <UsersPage />
   }

@@ -223,6 +223,10 @@ export interface BlockRow {
   readonly statements: number
   readonly refused: number
   readonly logSize: number
+  readonly proposer: string
+  readonly proposerOrganisation?: string
+  readonly signatures: number
+  readonly validators: number
 }
 
 export interface StatementDocument {
@@ -239,9 +243,11 @@ export interface StatementDocument {
 }
 
 export interface BlockDocument extends Omit<BlockRow, 'statements'> {
-  readonly proposer: string
-  readonly signatures: number
-  readonly validators: number
+  readonly signers: readonly {
+    readonly address: string
+    readonly organisation?: string
+    readonly vote: 'signed' | 'nil' | 'missed'
+  }[]
   readonly logRoot: string
   readonly subRoots: readonly { readonly name: string; readonly root: string }[]
   readonly statements: readonly StatementDocument[]

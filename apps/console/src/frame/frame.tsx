@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useSession } from '../api/session.tsx'
 import { type PageName, pagesOf } from '../route/route.ts'
 import { useWords } from '../words/words.tsx'
+import { Alarms } from './alarms.tsx'
 import './frame.css'
 import { Mark } from './mark.tsx'
 import { Navigation } from './navigation.tsx'
@@ -30,6 +31,7 @@ export function Frame({ present, children }: { present: PageName; children: Reac
       </div>
       <div className="body">
         <TopBar />
+        <Alarms />
         <main>{children}</main>
       </div>
     </div>

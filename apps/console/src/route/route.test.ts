@@ -4,7 +4,15 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type PageName, pagesOf, readRoute, routeTo } from './route.ts'
 
-const page = fc.constantFrom<PageName>('corridor', 'records', 'quarantine', 'ledger', 'users')
+const page = fc.constantFrom<PageName>(
+  'corridor',
+  'records',
+  'quarantine',
+  'ledger',
+  'members',
+  'votes',
+  'users',
+)
 const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
 
 test('any page, path and filter come back from the address', () => {
@@ -28,6 +36,7 @@ test('an unknown address is the corridor', () => {
 })
 
 test('an auditor has no page of records and a clerk none of users', () => {
-  assert.deepEqual(pagesOf('auditor'), ['corridor', 'quarantine', 'ledger'])
+  const audited = ['corridor', 'quarantine', 'ledger', 'members', 'votes', 'validators']
+  assert.deepEqual(pagesOf('auditor'), audited)
   assert.ok(!pagesOf('clerk').includes('users'))
 })

@@ -2,7 +2,15 @@
 import type { Role } from '../api/documents.ts'
 
 /** The pages in the navigation. */
-export type PageName = 'corridor' | 'records' | 'quarantine' | 'ledger' | 'users'
+export type PageName =
+  | 'corridor'
+  | 'records'
+  | 'quarantine'
+  | 'ledger'
+  | 'members'
+  | 'votes'
+  | 'validators'
+  | 'users'
 
 /** A page, what follows it in the path, and its filters. */
 export interface Route {
@@ -16,6 +24,9 @@ const seenBy: Readonly<Record<PageName, readonly Role[]>> = {
   records: ['administrator', 'clerk', 'researcher'],
   quarantine: ['administrator', 'clerk', 'auditor'],
   ledger: ['administrator', 'clerk', 'researcher', 'auditor'],
+  members: ['administrator', 'clerk', 'researcher', 'auditor'],
+  votes: ['administrator', 'auditor'],
+  validators: ['administrator', 'auditor'],
   users: ['administrator'],
 }
 

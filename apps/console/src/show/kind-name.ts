@@ -18,5 +18,11 @@ export const captureName = named('capture')
 export const statementName = named('statement')
 /** A Provenance participant's role. */
 export const participantName = named('participant')
+/** The kind of an organisation. */
+export const organisationKindName = named('organisation-kind')
+/** What a proposal is about. */
+export const proposalKindName = named('proposal')
+/** A parameter of the chain. */
+export const parameterName = named('parameter')
 /** The form of a delivery. */
 export const formName = named('form')

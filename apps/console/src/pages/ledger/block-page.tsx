@@ -11,6 +11,7 @@ import { Problem } from '../../show/problem.tsx'
 import { When } from '../../show/when.tsx'
 import { useWords } from '../../words/words.tsx'
 import './ledger.css'
+import { Signers } from './signers.tsx'
 import { StatementCard } from './statement-card.tsx'
 
 /** With links to its neighbours. */
@@ -53,6 +54,7 @@ function Body({ block }: { block: BlockDocument }) {
         <Panel title={t('ledger.header')}>
           <HeaderFacts block={block} />
         </Panel>
+        <Signers block={block} />
         <Panel title={t('ledger.sub-roots')} aside={t('ledger.sub-roots-about')}>
           <dl className="pairs">
             {block.subRoots.map(({ name, root }) => (
@@ -91,10 +93,6 @@ function HeaderFacts({ block }: { block: BlockDocument }) {
       <div>
         <dt>{t('ledger.log-size')}</dt>
         <dd className="num">{count(block.logSize)}</dd>
-      </div>
-      <div>
-        <dt>{t('ledger.signatures')}</dt>
-        <dd className="num">{t('ledger.signatures-n', { n: block.signatures, of: block.validators })}</dd>
       </div>
     </dl>
   )

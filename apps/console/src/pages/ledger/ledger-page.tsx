@@ -1,6 +1,7 @@
 /** The ledger: where the chain stands, and its blocks, newest first. */
 import type { BlockRow, LedgerStatus } from '../../api/documents.ts'
 import { useAnswer } from '../../api/use-answer.ts'
+import { useMembers } from '../../api/use-members.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { routeTo } from '../../route/route.ts'
 import { AdaptiveTable, type Column } from '../../show/adaptive-table.tsx'
@@ -18,6 +19,7 @@ export function LedgerPage() {
   const { t } = words
   const status = useAnswer<LedgerStatus>('/api/ledger/status')
   const pages = usePages<BlockRow>('/api/ledger/blocks')
+  const { name } = useMembers()
   return (
     <div className="page">
       <PageHead title={t('page.ledger')} about={t('ledger.about')} />
@@ -27,7 +29,7 @@ export function LedgerPage() {
       <Panel title={t('ledger.blocks')} flush>
         <AdaptiveTable<BlockRow>
           label={t('ledger.blocks')}
-          columns={blockColumns(words)}
+          columns={blockColumns(words, name)}
           rows={pages.items}
           rowKey={(row) => String(row.height)}
           loading={pages.loading}
@@ -73,7 +75,7 @@ function Standing({ status }: { status: LedgerStatus }) {
   )
 }
 
-function blockColumns({ t, count }: Words): Column<BlockRow>[] {
+function blockColumns({ t, count }: Words, name: (organisation: string) => string): Column<BlockRow>[] {
   return [
     {
       key: 'height',
@@ -98,6 +100,21 @@ function blockColumns({ t, count }: Words): Column<BlockRow>[] {
       align: 'right',
       render: (row) => (
         <span className={row.refused > 0 ? 'num ledger-refused' : 'num quiet'}>{count(row.refused)}</span>
+      ),
+    },
+    {
+      key: 'proposer',
+      title: t('ledger.proposer'),
+      render: (row) => (row.proposerOrganisation === undefined ? '–' : name(row.proposerOrganisation)),
+    },
+    {
+      key: 'signatures',
+      title: t('ledger.signatures'),
+      align: 'right',
+      render: (row) => (
+        <span className="num">
+          {count(row.signatures)} / {count(row.validators)}
+        </span>
       ),
     },
     {
