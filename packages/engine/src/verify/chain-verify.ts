@@ -138,8 +138,10 @@ async function walkBlocks(parts: Walk, start: Step): Promise<ChainVerdict> {
 }
 
 /** One height: the block against its predecessor, its commit, its execution. */
-async function verifyHeight(parts: Walk, before: Step, height: bigint): Promise<Step | Difference> {
+async function verifyHeight(parts: Walk, last: Step, height: bigint): Promise<Step | Difference> {
   const { options, stored, scratch } = parts
+  // The commit of the block before came with this one, perhaps after that one was looked at.
+  const before = { ...last, commit: read(() => stored.commit(height - 1n)) ?? last.commit }
   const block = read(() => stored.block(height))
   if (block === undefined) return { place: 'block' }
   const misbehaviour = read(() => stored.misbehaviour(height)) ?? []
@@ -170,14 +172,14 @@ function rebuilt(parts: Walk, before: Step, stored: BlockRecord, hasEvidence: bo
 }
 
 function nextStep(parts: Walk, before: Step, block: BlockRecord, execution: Execution): Step {
-  const { options, constants, stored } = parts
+  const { options, constants } = parts
   const { height } = block.header
   const { machine, suite } = options
   const [, ordering, next] = before.validators
   return {
     height,
     blockId: block.blockId,
-    commit: read(() => stored.commit(height)) ?? { ...before.commit, height },
+    commit: before.commit,
     appHash: execution.state.appHash,
     results: execution.results,
     facts: consensusFacts(machine, execution.after, constants),
