@@ -13,7 +13,7 @@ export function Consensus({ standing }: { standing: ValidatorsDocument }) {
       <Figure name={t('corridor.height-word')} value={count(height)} />
       {network !== undefined && <Figure name={t('validators.round')} value={count(network.round)} />}
       {network !== undefined && <Figure name={t('validators.peers')} value={count(network.peers)} />}
-      <Number
+      <Figure
         name={t('validators.waiting')}
         value={count(network === undefined ? waiting : Math.max(waiting, network.mempool))}
       />
