@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     return await command.run({
       words,
       options,
-      home: typeof options.home === 'string' ? options.home : '.meridian',
+      home: typeof options.home === 'string' ? options.home : (process.env.MERIDIAN_HOME ?? '.meridian'),
       json: options.json === true,
       environment: process.env,
       out: (text) => process.stdout.write(`${text}\n`),

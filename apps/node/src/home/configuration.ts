@@ -4,6 +4,7 @@ import type { Source } from '@meridian/gateway'
 import type { MemberClass } from '@meridian/protocol'
 import { UsageError } from '../command-line/command.ts'
 import type { TlsFiles } from '../serve/read-tls.ts'
+import { namesInUse, readEnvironment } from './environment.ts'
 import type { Home } from './home.ts'
 import { type ConfiguredLimits, wrongLimits } from './limits.ts'
 
@@ -132,11 +133,18 @@ export function readConfiguration(home: Home, environment: NodeJS.ProcessEnv): C
   refuseUnknown(home.configuration, given.listen ?? {}, listenKeys, 'listen.')
   refuseUnknown(home.configuration, given.consensus ?? {}, consensusKeys, 'consensus.')
   refuseUnknown(home.configuration, given.monitoring ?? {}, monitoringKeys, 'monitoring.')
-  const monitoring = { ...defaultConfiguration.monitoring, ...given.monitoring }
-  const configuration = { ...defaultConfiguration, ...given, monitoring }
-  checkForms(home.configuration, configuration)
-  const database = environment.DATABASE_URL ?? configuration.database
-  return { ...configuration, database }
+  const said = readEnvironment(environment)
+  const configuration = {
+    ...defaultConfiguration,
+    ...given,
+    ...said,
+    listen: { ...(given.listen ?? defaultConfiguration.listen), ...said.listen },
+    consensus: { ...(given.consensus ?? defaultConfiguration.consensus), ...said.consensus },
+    batches: { ...(given.batches ?? defaultConfiguration.batches), ...said.batches },
+    monitoring: { ...defaultConfiguration.monitoring, ...given.monitoring, ...said.monitoring },
+  }
+  checkForms([home.configuration, ...namesInUse(environment)].join(' + '), configuration)
+  return configuration
 }
 
 function refuseUnknown(file: string, given: object, known: readonly string[], prefix: string): void {
