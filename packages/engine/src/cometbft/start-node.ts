@@ -199,7 +199,7 @@ function serveApplication(
   const application = createCometApplication({
     ...admission,
     constants: parts.constants,
-    quota: createMempoolQuota(parts.settings.mempoolPerIssuer),
+    quota: createMempoolQuota(parts.settings.mempoolPerIssuer, parts.clock),
     ownPeers: ownPeersOf(parts.addresses),
     onBroken: halt.with,
     onCommitted(block) {

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, type Suite, sortValidators, type Validator } f
 import type { ChainConstants } from '../../chain-constants.ts'
 import { type ConsensusFacts, consensusFacts } from '../../consensus-facts.ts'
 import { type CommittedState, type Execution, executeBlock } from '../../execute-block.ts'
+import { rememberValues } from '../../remember-values.ts'
 import type { Misbehaviour, StateMachine, StateView } from '../../state-machine.ts'
 import type { ChainStore } from '../../store/chain-store.ts'
 import type { ExecutedBlock } from '../../store/put-block.ts'
@@ -72,10 +73,11 @@ const NANOS_PER_SECOND = 1_000_000_000n
 /** The head that lies in the store. */
 export function openChainHead(parts: HeadParts): ChainHead {
   const { store, constants, machine } = parts
+  const remembered = rememberValues(store.newest().view)
   const stored = (): Head => ({
     height: store.head() ?? 0n,
     time: store.newestTime() ?? constants.genesisTime,
-    state: store.committed(),
+    state: { ...store.committed(), view: remembered.view },
   })
   let head = stored()
   let executed: Executed | undefined
@@ -94,17 +96,19 @@ export function openChainHead(parts: HeadParts): ChainHead {
       executed = {
         decided: block,
         block: executedBlockOf(parts, block, execution, decision.validatorUpdates.length > 0),
-        state: stateAfter(store, execution),
+        state: stateAfter(store, remembered.view, execution),
       }
       return decision
     },
     reload() {
+      remembered.forget()
       head = stored()
     },
     async commit() {
       if (executed === undefined) throw new Error('a commit without an executed block')
       const { block, decided, state } = executed
       await store.appendExecuted(block)
+      remembered.changed(block.execution.modules)
       head = { height: block.height, time: block.time, state }
       executed = undefined
       return committedBlock(decided, block)
@@ -197,7 +201,7 @@ function executedBlockOf(
   }
 }
 
-function stateAfter(store: ChainStore, execution: Execution): CommittedState {
-  const { view, nodes } = store.newest()
+function stateAfter(store: ChainStore, view: StateView, execution: Execution): CommittedState {
+  const { nodes } = store.newest()
   return { view, nodes, roots: execution.state, frontier: execution.frontier }
 }

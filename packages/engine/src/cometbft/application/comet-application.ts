@@ -53,9 +53,12 @@ const REST_MS = 3_000
 export function createCometApplication(parts: ApplicationParts): Omit<AbciApplication, SnapshotCall> {
   const { head, known, clock } = parts
   let committedMs: number | undefined
+  let decided: readonly KnownStatement[] = []
   const isAfterRest = (): boolean => committedMs === undefined || clock.nowMs() - committedMs > REST_MS
   return {
     info() {
+      // CometBFT asks when it starts: its mempool is empty then.
+      parts.quota.restart()
       const { height, state } = head.current()
       return {
         data: parts.machine.name,
@@ -75,12 +78,14 @@ export function createCometApplication(parts: ApplicationParts): Omit<AbciApplic
     async finalizeBlock(request) {
       const statements = request.txs.map((tx) => known.read(tx))
       await known.verify(head.current().state.view, statements)
+      decided = statements
       return finalizeBlock(parts, request, statements)
     },
     async commit() {
       const committed = await head.commit()
       committedMs = clock.nowMs()
-      parts.quota.restart()
+      parts.quota.leave(decided)
+      decided = []
       known.forget(committed.transactions)
       parts.onCommitted(committed)
       return {}
@@ -123,8 +128,7 @@ async function checkTx(parts: ApplicationParts, request: CheckTxRequest): Promis
     parts.onRefused(known, refusal)
     return { code: refusalNumber(refusal.code) }
   }
-  if (request.kind === 'recheck') parts.quota.stays(statement.issuer)
-  else if (!parts.quota.enter(statement.issuer)) return { code: TOO_MANY }
+  if (request.kind === 'new' && !parts.quota.enter(known)) return { code: TOO_MANY }
   return { code: 0, gasWanted: 1n }
 }
 

@@ -2,7 +2,7 @@
  * Statements that were seen: each is decoded once and its signature verified once, when it first arrives, off the main loop. A
  * hint that never changes a result: the whole bytes are compared, and what is forgotten is computed again.
  */
-import { decodeStatement, equalBytes, isRefusal, type Suite } from '@meridian/protocol'
+import { decodeStatement, isRefusal, type Suite } from '@meridian/protocol'
 import type { OrderedStatement } from '../../execute-block.ts'
 import type { SignatureVerifier } from '../../signatures/signature-verifier.ts'
 import type { StateMachine, StateView } from '../../state-machine.ts'
@@ -47,7 +47,7 @@ export function createKnownStatements(parts: KnownParts): KnownStatements {
     read(bytes) {
       const name = nameOf(bytes)
       const known = byName.get(name)
-      if (known !== undefined && equalBytes(known.bytes, bytes)) return known
+      if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known
       // A request's bytes are a view into a frame that holds many others.
       const own = new Uint8Array(bytes)
       const fresh = {
@@ -64,7 +64,14 @@ export function createKnownStatements(parts: KnownParts): KnownStatements {
     forget(transactions) {
       for (const bytes of transactions) byName.delete(nameOf(bytes))
     },
-    verify: (view, statements) => Promise.all(statements.map((each) => verify(parts, view, each))),
+    async verify(view, statements) {
+      // PERF: by the time of its block nearly every statement is known, and a promise for each is not free.
+      const news = statements.filter(({ isVerified }) => !isVerified)
+      if (news.length === 0) return statements.map(() => true)
+      const verdicts = await Promise.all(news.map((each) => verify(parts, view, each)))
+      const byStatement = new Map(news.map((each, i) => [each, verdicts[i] === true]))
+      return statements.map((each) => byStatement.get(each) ?? true)
+    },
   }
 }
 
@@ -74,7 +81,10 @@ async function verify(parts: KnownParts, view: StateView, known: KnownStatement)
   if (isRefusal(statement)) return false
   if (known.isVerified) return true
   // A machine that names no keys looks at no signatures.
-  if (machine.signingKey === undefined) return true
+  if (machine.signingKey === undefined) {
+    known.isVerified = true
+    return true
+  }
   const publicKey = machine.signingKey(view, statement)
   if (publicKey === undefined) return false
   const claim = { publicKey, message: statement.sigStructure, signature: statement.signature }

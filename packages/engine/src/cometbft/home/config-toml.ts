@@ -122,7 +122,9 @@ function mempoolSection({ mempoolSize }: CometSettings): string[] {
   return [
     '[mempool]',
     'type = "flood"',
-    'recheck = true',
+    '# What waits is judged once, when it comes, and again by its block: asking about all of it after every block costs more than the few that',
+    '# a block then refuses.',
+    'recheck = false',
     `size = ${mempoolSize}`,
     `cache_size = ${mempoolSize * 2}`,
     'max_tx_bytes = 65536',
