@@ -14,7 +14,7 @@ export interface NodeRow {
   readonly tampering?: Tampering
   /** Its rules write one key more than the others'. */
   readonly diverges?: true
-  /** How far its clock is off. */
+  /** How far its clock is off: the application's, and the one that dates its votes. */
   readonly clockOffsetMs?: number
   /** Its home lies on a disk of so many megabytes. */
   readonly diskMegabytes?: number
@@ -43,6 +43,8 @@ export type Step =
   | { readonly goesOn: readonly number[]; readonly withinMs?: number }
   /** A new statement through each of these gets no answer, and no block comes. */
   | { readonly stands: readonly number[] }
+  /** Some block bears a signature from a clock so far ahead, and is itself dated within a minute of the machine's clock. */
+  | { readonly signedAheadMs: number }
   /** Every running node shows a block of this height. */
   | { readonly reaches: bigint }
   /** The member's validator goes on with a new key, and its node is started with it. */

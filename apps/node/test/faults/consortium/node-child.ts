@@ -105,6 +105,7 @@ function seen(block: StoredBlock): SeenBlock {
   return {
     height: block.height,
     time: block.header.time,
+    voteTimes: block.commit.signatures.map(({ time }) => time),
     blockId: toHex(block.blockId.hash),
     state: block.state,
     validators: block.validators.length,

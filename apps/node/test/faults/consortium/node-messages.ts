@@ -19,6 +19,8 @@ export interface SeenBlock {
   readonly height: bigint
   /** Nanoseconds since 1970. */
   readonly time: bigint
+  /** Of those who voted for it. */
+  readonly voteTimes: readonly bigint[]
   readonly blockId: string
   readonly state: StateRoots
   /** How many ordered it. */

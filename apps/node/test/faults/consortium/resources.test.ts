@@ -20,8 +20,8 @@ testManifests([
     ],
   },
   {
-    name: 'the clock of one node is wrong by an hour: it agrees with the others all the same',
+    name: 'the clock of one node is wrong by an hour: it agrees with the others, and block time stays right',
     ...coreWith(4, { 3: { clockOffsetMs: HOUR_MS } }),
-    steps: [{ load: [0, 1, 2, 3] }, { acknowledged: 100 }, { loadEnds: true }],
+    steps: [{ load: [0, 1, 2, 3] }, { acknowledged: 100 }, { signedAheadMs: HOUR_MS }, { loadEnds: true }],
   },
 ])

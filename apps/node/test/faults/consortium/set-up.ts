@@ -12,8 +12,8 @@ import { createFaultNode, type FaultNode } from './fault-node.ts'
 import { createLink, type Link } from './link.ts'
 import type { Manifest, NodeRow } from './manifest.ts'
 import { createMembers, foundMembers, type Member } from './members.ts'
-import { writeTampered } from './tampered-comet.ts'
 import { createWitness, type Witness } from './witness.ts'
+import { writeWrapped } from './wrapped-comet.ts'
 
 /** The program, from PATH or `.tools` of this working copy; the tests that need it are skipped by name without it. */
 const cometBinary: string | undefined = findCometBinary({
@@ -117,9 +117,13 @@ function snapshotsOf({ snapshotInterval }: Manifest): { readonly snapshotInterva
   return snapshotInterval === undefined ? {} : { snapshotInterval }
 }
 
-function programOf(root: string, { tampering }: NodeRow): string {
+function programOf(root: string, { tampering, clockOffsetMs }: NodeRow): string {
   const binary = cometBinary ?? ''
-  return tampering === undefined ? binary : writeTampered(root, tampering, binary)
+  if (tampering !== undefined)
+    return writeWrapped(root, { script: 'tampered-comet.ts', told: tampering }, binary)
+  return clockOffsetMs === undefined
+    ? binary
+    : writeWrapped(root, { script: 'skewed-comet.ts', told: String(clockOffsetMs) }, binary)
 }
 
 function mountDisks(rows: readonly NodeRow[]): ReadonlyMap<number, SmallDisk> | undefined {

@@ -36,6 +36,7 @@ export async function takeStep(run: Run, step: Step): Promise<void> {
   else if ('goesOn' in step) await goesOn(network, step.goesOn, step.withinMs ?? STEP_MS)
   else if ('stands' in step) await stands(network, step.stands)
   else if ('catchesUp' in step) await catchesUp(network, step.catchesUp)
+  else if ('signedAheadMs' in step) await signedAhead(network, step.signedAheadMs)
   else if ('reaches' in step) await reaches(network, step.reaches)
   else if ('rotates' in step) await rotates(network, step.rotates)
   else if ('disk' in step) setDisk(network, step)
@@ -147,6 +148,25 @@ async function catchesUp(network: Network, indices: readonly number[]): Promise<
   const heights = nodes.map((_, i) => witness.heightOf(i))
   const isThere = (index: number): boolean => heights.every((height) => witness.heightOf(index) >= height)
   await witness.until(() => indices.every(isThere), within(STEP_MS))
+}
+
+const MINUTE_MS = 60_000
+const NANOS_PER_MS = 1_000_000n
+
+async function signedAhead(network: Network, aheadMs: number): Promise<void> {
+  const { witness, nodes } = network
+  const least = aheadMs - MINUTE_MS
+  const isAhead = (index: number): boolean => {
+    const { time, voteTimes } = witness.newestOf(index) ?? { time: 0n, voteTimes: [] }
+    return voteTimes.some((each) => Number((each - time) / NANOS_PER_MS) > least)
+  }
+  const load = nodes.map((_, index) => submitNew(network, index))
+  await witness.until(() => nodes.some((_, index) => isAhead(index)), within(STEP_MS))
+  await Promise.all(load)
+  for (const index of nodes.keys()) {
+    const blockMs = Number((witness.newestOf(index)?.time ?? 0n) / NANOS_PER_MS)
+    assert.ok(Math.abs(blockMs - Date.now()) < MINUTE_MS, `block time is ${new Date(blockMs).toISOString()}`)
+  }
 }
 
 async function reaches({ witness, nodes }: Network, height: bigint): Promise<void> {
