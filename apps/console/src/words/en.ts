@@ -412,6 +412,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'validators.proposed-n': 'proposed {n}',
   'validators.last-signed': 'last signed at height {n}',
   'validators.not-connected': 'No direct connection',
+  'validators.gaps':
+    'A signature that comes after two thirds have signed is not in the block, so single gaps are normal; silence for ten blocks is down.',
   'validators.round': 'Round',
   'validators.peers': 'Peers',
   'validators.waiting': 'Statements waiting',

@@ -399,6 +399,8 @@ export const zh = {
   'validators.proposed-n': '出块 {n}',
   'validators.last-signed': '最近一次签名在高度 {n}',
   'validators.not-connected': '未直接连接',
+  'validators.gaps':
+    '三分之二以上已签后才到的签名不会写入区块，偶尔缺席属正常；连续 10 个区块没有签名才算掉线。',
   'validators.round': '轮次',
   'validators.peers': '已连接节点',
   'validators.waiting': '等待中的声明',

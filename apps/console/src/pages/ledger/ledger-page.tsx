@@ -130,11 +130,5 @@ function blockColumns({ t, count }: Words, name: (organisation: string) => strin
       title: t('ledger.app-hash'),
       render: (row) => <Hash value={row.appHash} keep={6} />,
     },
-    {
-      key: 'hash',
-      title: t('ledger.hash'),
-      hideWhenNarrow: true,
-      render: (row) => <Hash value={row.hash} keep={6} />,
-    },
   ]
 }

@@ -1,4 +1,5 @@
 /** A place in the tree: indented by how deep it is, named once for all members that are there. */
+import type { CSSProperties } from 'react'
 import { placePath } from '../../show/place-path.ts'
 import { provinceName } from '../../show/province-name.ts'
 import { useWords } from '../../words/words.tsx'
@@ -23,7 +24,7 @@ export function Place({ place, isFirst }: { place: string; isFirst: boolean }) {
   return (
     <span
       className={isFirst ? 'place' : 'place place-again'}
-      style={{ paddingInlineStart: depth * 14 }}
+      style={{ '--depth': depth } as CSSProperties}
       title={path.map(nameOf).join(' / ')}
     >
       {depth > 0 && (

@@ -30,6 +30,7 @@ export function ValidatorsPage() {
               <Row key={row.address} row={row} name={name(row.organisation)} window={value.window} />
             ))}
           </ul>
+          <p className="quiet validators-note">{t('validators.gaps')}</p>
         </Panel>
       )}
     </div>
