@@ -6,7 +6,18 @@ import { layTable } from '../command-line/table.ts'
 export interface Figure {
   readonly name: string
   readonly value: number
-  readonly unit: 'records/s' | 'requests/s' | 'statements/s' | 'times/s' | 's' | 'ms' | 'MB' | 'ratio'
+  readonly unit:
+    | 'records/s'
+    | 'requests/s'
+    | 'statements/s'
+    | 'times/s'
+    | 'statements'
+    | 'µs/statement'
+    | 'bytes'
+    | 's'
+    | 'ms'
+    | 'MB'
+    | 'ratio'
   readonly aim?: number
 }
 

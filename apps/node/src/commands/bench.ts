@@ -4,27 +4,57 @@ import { embeddedBench } from '../bench/embedded-bench.ts'
 import { fhirBench } from '../bench/fhir-bench.ts'
 import { type BenchReport, type Figure, showReport, thisMachine } from '../bench/figure.ts'
 import { intakeBench } from '../bench/intake-bench.ts'
+import { GROWTH, ledgerBench, ledgerBenchSizes, ledgerFigures } from '../bench/ledger/ledger-bench.ts'
 import { receiptBench } from '../bench/receipt-bench.ts'
 import type { BenchPlace } from '../bench/throwaway-home.ts'
 import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
+import { cometBinary } from '../wiring/open-engine.ts'
 import { option } from './ask.ts'
 
 interface Benchmark {
   readonly records: number
   readonly hasDatabase: boolean
-  run(place: BenchPlace, records: number): Promise<Figure[]>
+  run(place: BenchPlace, ask: Asked): Promise<Measured>
+}
+
+interface Asked {
+  readonly records: number
+  /** Sizes of a chain. */
+  readonly growth: readonly number[]
+}
+
+/** The figures for a table, and what else stands in the JSON document under names of its own. */
+interface Measured {
+  readonly figures: readonly Figure[]
+  readonly details?: object
 }
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
-  intake: { records: 20_000, hasDatabase: true, run: intakeBench },
-  fhir: { records: 20_000, hasDatabase: true, run: fhirBench },
-  receipt: { records: 2000, hasDatabase: true, run: receiptBench },
-  embedded: { records: 30_000, hasDatabase: false, run: (_place, count) => embeddedBench(count) },
+  intake: { records: 20_000, hasDatabase: true, run: figuresOnly(intakeBench) },
+  fhir: { records: 20_000, hasDatabase: true, run: figuresOnly(fhirBench) },
+  receipt: { records: 2000, hasDatabase: true, run: figuresOnly(receiptBench) },
+  embedded: {
+    records: 30_000,
+    hasDatabase: false,
+    run: figuresOnly((_place, count) => embeddedBench(count)),
+  },
+  ledger: { records: 20_000, hasDatabase: false, run: runLedger },
+}
+
+function figuresOnly(run: (place: BenchPlace, records: number) => Promise<Figure[]>): Benchmark['run'] {
+  return async (place, { records }) => ({ figures: await run(place, records) })
+}
+
+async function runLedger({ environment, log }: BenchPlace, { records, growth }: Asked): Promise<Measured> {
+  const binary = await cometBinary(environment, log)
+  const details = await ledgerBench({ binary, log }, ledgerBenchSizes(records, growth))
+  return { figures: ledgerFigures(details), details }
 }
 
 export const bench: Command = {
   name: 'bench',
-  usage: 'intake|fhir|receipt|embedded [--database embedded|postgres|URL] [--records N]',
+  usage:
+    'intake|fhir|receipt|embedded|ledger [--database embedded|postgres|URL] [--records N] [--growth N,…]',
   summary: {
     zh: '在临时目录中测量本机的吞吐量;不触及现有数据',
     en: 'measure this machine in throw-away homes; existing data is not touched',
@@ -38,7 +68,19 @@ export const bench: Command = {
         en: 'embedded (default), postgres (its URL in DATABASE_URL) or the URL of a database to be thrown away',
       },
     },
-    { name: 'records', value: 'N', text: { zh: '记录数', en: 'how many records (embedded: statements)' } },
+    {
+      name: 'records',
+      value: 'N',
+      text: { zh: '记录数', en: 'how many records (embedded, ledger: statements)' },
+    },
+    {
+      name: 'growth',
+      value: 'N,…',
+      text: {
+        zh: 'ledger:在哪些链长(声明数)测量增长,0 表示不测(默认 10000,1000000)',
+        en: 'ledger: sizes of the chain at which growth is measured; 0: not at all (default 10000,1000000)',
+      },
+    },
   ],
   async run(invocation) {
     const [name = ''] = invocation.words
@@ -48,7 +90,8 @@ export const bench: Command = {
     if (!Number.isSafeInteger(records) || records < 1) throw wrongCount()
     const database = databaseOf(invocation)
     const { environment, log } = invocation
-    const figures = await benchmark.run({ database, environment, log }, records)
+    const growth = growthOf(invocation)
+    const { figures, details } = await benchmark.run({ database, environment, log }, { records, growth })
     const home = database === 'embedded' ? 'embedded' : 'postgres'
     const report: BenchReport = {
       benchmark: name,
@@ -57,9 +100,18 @@ export const bench: Command = {
       machine: thisMachine(),
       figures,
     }
-    invocation.out(invocation.json ? JSON.stringify(report) : showReport(report))
+    invocation.out(invocation.json ? JSON.stringify({ ...report, ...details }) : showReport(report))
     return 0
   },
+}
+
+/** Ascending, since one chain grows through all of them. */
+function growthOf(invocation: Invocation): readonly number[] {
+  const given = option(invocation, 'growth')
+  if (given === undefined) return GROWTH
+  const sizes = given.split(',').map(Number)
+  if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0)) throw wrongGrowth()
+  return sizes.filter((size) => size > 1).sort((a, b) => a - b)
 }
 
 function databaseOf(invocation: Invocation): string {
@@ -79,6 +131,13 @@ function unknown(names: readonly string[]): UsageError {
   return new UsageError({
     zh: `请给出测量项目:${names.join('、')}。`,
     en: `Name what is to be measured: ${names.join(', ')}.`,
+  })
+}
+
+function wrongGrowth(): UsageError {
+  return new UsageError({
+    zh: '--growth 应为以逗号分隔的整数。',
+    en: '--growth must be whole numbers with commas between them.',
   })
 }
 

@@ -112,7 +112,11 @@ function foundersNodes(genesis: GenesisDocument, own: string): string[] {
     .map(({ nodeId, address }) => `${toHex(nodeId)}@${address}`)
 }
 
-async function cometBinary(environment: NodeJS.ProcessEnv, log: (text: string) => void): Promise<string> {
+/** The CometBFT program; fetched with Go when it is not here. Throws engine.cometbft-missing. */
+export async function cometBinary(
+  environment: NodeJS.ProcessEnv,
+  log: (text: string) => void,
+): Promise<string> {
   const found = findCometBinary({ searchPath: environment.PATH, toolsFolder })
   if (found !== undefined) return found
   log('Fetching CometBFT (about two minutes) … 正在获取 CometBFT（约两分钟）……')

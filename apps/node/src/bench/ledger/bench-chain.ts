@@ -2,7 +2,13 @@
 import { createServer } from 'node:net'
 import { signForLedger } from '@meridian/client'
 import { nodeIdOf } from '@meridian/engine'
-import { encodeGenesis, type GenesisDocument, genesisHash, type StatementBodies } from '@meridian/protocol'
+import {
+  encodeGenesis,
+  type GenesisDocument,
+  genesisHash,
+  type Signer,
+  type StatementBodies,
+} from '@meridian/protocol'
 import { createSigner, nodeSuite, randomBytes } from '@meridian/protocol/node'
 
 /** What every process of a network is told. It travels between processes: bytes, texts and numbers only. */
@@ -75,8 +81,11 @@ export interface BenchVoice {
 }
 
 /** The voice of one organisation, which may speak from now on for half a day. */
-export function benchVoice(genesis: GenesisDocument, organisation: BenchOrganisation): BenchVoice {
-  const signer = createSigner(organisation.statementSeed)
+export function benchVoice(
+  genesis: GenesisDocument,
+  organisation: BenchOrganisation,
+  signer: Signer = createSigner(organisation.statementSeed),
+): BenchVoice {
   const identity = {
     suite: nodeSuite,
     signer,
