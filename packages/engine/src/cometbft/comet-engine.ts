@@ -43,8 +43,8 @@ export interface CometOptions {
   /** The path of the CometBFT program. */
   readonly binary: string
   readonly settings?: Partial<CometEngineSettings>
-  /** From whom a new home takes a snapshot instead of executing the chain from its beginning. */
-  readonly stateSync?: StateSyncSource
+  /** Asked from whom a home without blocks takes a snapshot instead of executing the chain from its beginning. */
+  readonly stateSync?: () => StateSyncSource | Promise<StateSyncSource>
   /** Asked when this node's state differs from the agreed one, to name the module. */
   readonly peerStates?: PeerStates
   /** Told why this node has stopped for good: engine.state-diverged, engine.unsupported-version, engine.halted. */
@@ -59,6 +59,8 @@ export interface CometOptions {
 export interface CometEngineSettings extends CometSettings, AdmissionSettings {
   /** A snapshot for new nodes is made every so many heights. */
   readonly snapshotInterval: number
+  /** Heights that CometBFT keeps in its own block store, 0 for all; this node's store keeps what receipts need. */
+  readonly keepBlocks: number
   /** Heights whose state stays provable. */
   readonly proofWindow: number
   /** Statements of one issuer in this node's mempool. */
@@ -71,6 +73,7 @@ const DEFAULTS: CometEngineSettings = {
   ...COMET_DEFAULTS,
   ...ADMISSION_DEFAULTS,
   snapshotInterval: 10_000,
+  keepBlocks: 0,
   proofWindow: 128,
   mempoolPerIssuer: 5_000,
   maxInFlight: 3_000,
@@ -114,7 +117,16 @@ async function openLocked(
   const store = createChainStore(tables, { suite, modules: machine.modules, proofWindow })
   try {
     await writeGenesis(options, store)
-    return await startNode({ ...options, clock, settings, constants, store, release })
+    const syncFrom = (store.head() ?? 0n) === 0n ? await options.stateSync?.() : undefined
+    return await startNode({
+      ...options,
+      clock,
+      settings,
+      constants,
+      store,
+      release,
+      ...(syncFrom === undefined ? {} : { syncFrom }),
+    })
   } catch (error) {
     await store.close()
     throw error

@@ -177,7 +177,7 @@ describe('CometBFT, a node that comes late', { skip, timeout: 90_000 }, () => {
       trustHeight: trusted.height,
       trustHash: toHex(trusted.blockId.hash),
     }
-    nodes.push(await consortium.open(2, { stateSync }))
+    nodes.push(await consortium.open(2, { stateSync: () => stateSync }))
     await untilHeight(nodeAt(2), nodeAt(0).status().height)
     assert.deepEqual(nodeAt(2).status().appHash, nodeAt(0).status().appHash)
     assert.equal(nodeAt(2).block(3n), undefined, 'it did not execute the chain from its beginning')
@@ -191,6 +191,46 @@ describe('CometBFT, a node that comes late', { skip, timeout: 90_000 }, () => {
     await accepted(2, 101)
   })
 })
+
+describe('CometBFT, old blocks', { skip, timeout: 90_000 }, () => {
+  test('CometBFT forgets what it need not keep; the own store proves everything, and a newcomer still gets in', async () => {
+    consortium = await createTestConsortium({ validators: 2, followers: 1 })
+    const settings = { snapshotInterval: 5, keepBlocks: 6 }
+    nodes = [...(await openInOrder(consortium, { from: 0, to: 2 }, { settings }))]
+    const oldest = await accepted(0, 1)
+    for (let n = 2; n <= 30; n++) await accepted(n % 2, n)
+    const earliest = await earliestOf(nodeAt(0))
+    assert.ok(earliest > oldest, `CometBFT keeps from ${earliest}`)
+    const commit = await nodeAt(0).askLight({ method: 'commit', params: { height: String(oldest) } })
+    assert.ok('error' in commit, 'CometBFT has forgotten it')
+    const block = nodeAt(0).block(oldest)
+    assert.ok(block !== undefined && block.statements.length > 0)
+    const trusted = nodeAt(0).block(earliest)
+    assert.ok(trusted !== undefined)
+    const stateSync = {
+      servers: [nodeAt(0).rpcAddress, nodeAt(1).rpcAddress],
+      trustHeight: trusted.height,
+      trustHash: toHex(trusted.blockId.hash),
+    }
+    nodes.push(await consortium.open(2, { stateSync: () => stateSync }))
+    const height = await accepted(2, 100)
+    await untilHeight(nodeAt(0), height + 1n)
+    assert.deepEqual(nodeAt(2).block(height)?.header, nodeAt(0).block(height)?.header)
+    await Promise.all(nodes.splice(0).map((node) => node.close()))
+    const { genesis } = consortium
+    const machine = createTally(genesis.validators)
+    const verdict = await verifyChain({ directory: consortium.directory(0), genesis, machine, suite })
+    assert.ok(verdict.ok, 'every block from the first one, with its commit')
+  })
+})
+
+/** The oldest height whose block CometBFT has. */
+async function earliestOf(node: CometEngine): Promise<bigint> {
+  const answer = await node.askLight({ method: 'status', params: {} })
+  assert.ok('result' in answer)
+  const { sync_info } = answer.result as { sync_info: { earliest_block_height: string } }
+  return BigInt(sync_info.earliest_block_height)
+}
 
 /** Claims that take the last validator out and bring it back. */
 const GOES = 1_000_001

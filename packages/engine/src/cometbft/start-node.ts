@@ -20,7 +20,7 @@ import type { CometEngineSettings, CometOptions } from './comet-engine.ts'
 import { type CometEngine, createCometPort } from './comet-port.ts'
 import { type BlockCompleter, createBlockCompleter } from './complete-blocks.ts'
 import { createHalt, type Halt } from './halt.ts'
-import type { CometAddresses } from './home/config-toml.ts'
+import type { CometAddresses, StateSyncSource } from './home/config-toml.ts'
 import { COMET_FOLDER, writeHome } from './home/write-home.ts'
 import { nameDivergence } from './name-divergence.ts'
 import { createPendingStatements, type PendingStatements } from './pending-statements.ts'
@@ -28,11 +28,14 @@ import { type ConsensusFailure, readConsensusFailure } from './process/consensus
 import { endOrphan } from './process/end-orphan.ts'
 import { type RunningComet, runComet } from './process/run-comet.ts'
 import { createRecentBlocks, type RecentBlocks } from './recent-blocks.ts'
+import { retainHeight } from './retain-height.ts'
 import { createJsonRpc, type JsonRpc } from './rpc/json-rpc.ts'
 import { createSender, type Sender } from './send-pending.ts'
 
 /** What a node is started with. */
-export interface NodeParts extends Omit<CometOptions, 'clock' | 'settings'> {
+export interface NodeParts extends Omit<CometOptions, 'clock' | 'settings' | 'stateSync'> {
+  /** From whom this start takes a snapshot. */
+  readonly syncFrom?: StateSyncSource
   readonly clock: Clock
   readonly settings: CometEngineSettings
   readonly constants: ChainConstants
@@ -202,6 +205,7 @@ function serveApplication(
     quota: createMempoolQuota(parts.settings.mempoolPerIssuer, parts.clock),
     ownPeers: ownPeersOf(parts.addresses),
     onBroken: halt.with,
+    retainHeight: (height) => retainHeight({ keepBlocks: settings.keepBlocks, store, shelf }, height),
     onCommitted(block) {
       takeSnapshot(block.height)
       recent.add(block)
@@ -220,7 +224,7 @@ function serveApplication(
   })
 }
 
-/** Node ids of the peers that are let in whatever membership says. */
+/** Node ids of the peers that are let in before this node has caught up. */
 function ownPeersOf({ persistentPeers, admittedPeers = persistentPeers }: CometAddresses): Set<string> {
   return new Set(admittedPeers.map((peer) => peer.slice(0, 40).toLowerCase()))
 }
@@ -243,7 +247,7 @@ function startComet(
     addresses,
     proxyApp: services.server.proxyApp,
     rpcListen: `unix://${sockets.rpc}`,
-    ...(parts.stateSync === undefined ? {} : { stateSync: parts.stateSync }),
+    ...(parts.syncFrom === undefined ? {} : { stateSync: parts.syncFrom }),
   }
   const executedHeight = basis.admission.head.current().height
   const home = writeHome({ ...parts, config, executedHeight })

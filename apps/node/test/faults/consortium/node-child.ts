@@ -34,10 +34,12 @@ async function open(order: NodeOrder): Promise<void> {
   const genesis = decodeGenesis(order.genesis)
   if (isRefusal(genesis)) throw new Error(genesis.code)
   const verifier = createSignatureVerifier(nodeSuite)
+  const { stateSync, ...options } = order.options
   const system = createSystemClock()
   try {
     engine = await openCometEngine({
-      ...order.options,
+      ...options,
+      ...(stateSync === undefined ? {} : { stateSync: () => stateSync }),
       genesis,
       suite: nodeSuite,
       machine: machineOf(createLedger({ suite: verifier.suite, genesis }), order),
@@ -49,7 +51,7 @@ async function open(order: NodeOrder): Promise<void> {
       onLine: (line) => tell({ line }),
     })
     tell({ up: true })
-    const from = order.options.stateSync === undefined ? 1n : await firstKept(engine)
+    const from = stateSync === undefined ? 1n : await firstKept(engine)
     for await (const block of engine.follow(from, new AbortController().signal)) tell({ block: seen(block) })
   } catch (error) {
     tell({ ended: isEngineFailure(error) ? error.code : String(error) })

@@ -1,12 +1,13 @@
 /** What a node's process and its test say to one another over the process channel. */
-import type { CometOptions, StateRoots } from '@meridian/engine'
+import type { CometOptions, StateRoots, StateSyncSource } from '@meridian/engine'
 
 /** What a node is opened with. */
 export interface NodeOrder {
   /** The text of the genesis document. */
   readonly genesis: string
-  readonly options: Pick<CometOptions, 'directory' | 'keys' | 'addresses' | 'binary' | 'stateSync'> & {
+  readonly options: Pick<CometOptions, 'directory' | 'keys' | 'addresses' | 'binary'> & {
     readonly settings: NonNullable<CometOptions['settings']>
+    readonly stateSync?: StateSyncSource
   }
   /** Its rules write one key more than everybody else's. */
   readonly diverges: boolean

@@ -279,7 +279,7 @@ test('a block that grows or shrinks is answered as new parameters with evidence 
   assert.ok((answer.consensusParamUpdates?.evidence?.maxBytes ?? 0n) <= 65_536n)
 })
 
-test('a peer is admitted when its member is, or when this node dials it; an unknown question gets no', async () => {
+test('a peer is admitted when its member is, or when the operator named it and this node is behind; an unknown question gets no', async () => {
   const member = 'cd'.repeat(20)
   const machine: StateMachine = { ...tally, admitsPeer: (_, id) => id[0] === 0xcd }
   const application = create(machine)
@@ -291,6 +291,11 @@ test('a peer is admitted when its member is, or when this node dials it; an unkn
   assert.equal(await codeOf('/p2p/filter/addr/10.0.0.1:1'), 0)
   assert.equal(await codeOf('/p2p/filter/id/zz'), 1)
   assert.equal(await codeOf('/store'), 1)
+  const now = BigInt(Math.floor(Date.now() / 1000))
+  await application.finalizeBlock({ ...block(1n, []), time: { seconds: now, nanos: 0 } })
+  await application.commit()
+  assert.equal(await codeOf(`/p2p/filter/id/${member}`), 0)
+  assert.equal(await codeOf(`/p2p/filter/id/${'ab'.repeat(20)}`), 1, 'it knows every member now')
 })
 
 test('the results of a block are the numbers of its refusals', async () => {

@@ -31,8 +31,10 @@ import type { MempoolQuota } from './mempool-quota.ts'
 export interface ApplicationParts extends AdmitParts {
   readonly constants: ChainConstants
   readonly quota: MempoolQuota
-  /** Peers that this node's operator named: admitted whatever state says. Node ids, 40 hex digits. */
+  /** Peers that this node's operator named: admitted whatever state says until it has caught up. Node ids, 40 hex digits. */
   readonly ownPeers: ReadonlySet<string>
+  /** From which height on CometBFT keeps its blocks once the one at `height` is durable; 0 for all. */
+  readonly retainHeight?: (height: bigint) => bigint
   /** Told when a block became durable. */
   readonly onCommitted: (block: CommittedBlock) => void
   /** Told of a statement that the newest state refuses after it was let in. */
@@ -88,7 +90,7 @@ export function createCometApplication(parts: ApplicationParts): Omit<AbciApplic
       decided = []
       known.forget(committed.transactions)
       parts.onCommitted(committed)
-      return {}
+      return { retainHeight: parts.retainHeight?.(committed.height) ?? 0n }
     },
   }
 }

@@ -34,7 +34,7 @@ export interface CometAddresses {
   readonly p2pExternal?: string
   /** Peers to stay connected to: `nodeid@host:port`. */
   readonly persistentPeers: readonly string[]
-  /** Those of them that are let in whatever membership says; all of them unless it is said. Same form. */
+  /** Those of them that are let in before this node has caught up, whatever its state says; all of them unless it is said. */
   readonly admittedPeers?: readonly string[]
 }
 
