@@ -27,7 +27,7 @@ export function standstillAlarm({ height, waiting, stillMs }: Standstill): Alarm
     height: Number(height),
     message: {
       zh: `高度 ${height} 已停滞 ${seconds} 秒，有 ${waiting} 条声明在等待`,
-      en: `Height ${height} has stood still for ${seconds} s while ${waiting} statements wait`,
+      en: `Height ${height} has stood still for ${seconds} s; statements waiting: ${waiting}`,
     },
     hint: {
       zh: '请查看验证节点页：超过三分之二的验证节点须在线并互通。已收到的数据不会丢失，恢复后自动继续',

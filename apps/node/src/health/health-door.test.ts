@@ -152,7 +152,7 @@ test('a height that stands still while statements wait is an alarm, said once in
   assert.equal(said.length, 1)
   assert.match(
     said[0] ?? '',
-    /alarm ledger\.stands-still: Height \d+ has stood still.*3 statements wait.*已停滞/,
+    /alarm ledger\.stands-still: Height \d+ has stood still.*statements waiting: 3.*已停滞/,
   )
   delete faked.waiting
   await health.look()
