@@ -45,6 +45,8 @@ function show({ earlier, ...chain }: Answer): string {
 }
 
 function lineOf({ chainId, height, fault }: Chain, isEarlier = false): string {
+  if (fault?.place === 'snapshot')
+    return `– ${chainId}: snapshot: this node began from a snapshot at height 高度 ${fault.height}; what led to it is not here to recompute. Ask a member that has every block. 本节点从快照开始，此前的区块不在此处，无法重算；请向保存全部区块的成员核对。`
   if (fault !== undefined) {
     const module = fault.module === undefined ? '' : ` · ${fault.module}`
     return `✘ ${chainId}: height 高度 ${fault.height}${module}: ${fault.place}`

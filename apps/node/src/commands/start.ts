@@ -10,7 +10,7 @@ import { refuseOpenListen } from '../serve/open-network.ts'
 import { serve } from '../serve/serve.ts'
 import { createHome } from '../wiring/create-home.ts'
 import type { Node } from '../wiring/node.ts'
-import { openNode } from '../wiring/open-node.ts'
+import { type OpenOptions, openNode } from '../wiring/open-node.ts'
 import { option } from './ask.ts'
 import { firstAdministrator } from './first-administrator.ts'
 import { takeSampleDayIn } from './take-sample-day-in.ts'
@@ -72,7 +72,7 @@ export const start: Command = {
 /** Opens the node, does `first`, and serves until told to stop. */
 export async function runNode(
   home: Home,
-  invocation: Invocation,
+  invocation: Invocation & Pick<OpenOptions, 'syncFrom'>,
   first: (node: Node) => Promise<void>,
 ): Promise<0> {
   const network = networkOptions(invocation)

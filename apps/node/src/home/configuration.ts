@@ -54,6 +54,7 @@ export interface Configuration {
   readonly listen: Listen
   readonly limits: ConfiguredLimits
   readonly monitoring: Monitoring
+  readonly ledger: LedgerSettings
   readonly sources: readonly ConfiguredSource[]
   /** A batch is anchored when it holds `maxCount` commitments or its oldest is `maxAgeMs` old. */
   readonly batches: { readonly maxCount: number; readonly maxAgeMs: number }
@@ -61,6 +62,14 @@ export interface Configuration {
   readonly blobs: { readonly fromBytes: number }
   /** An empty block at most every so often, so that block time goes on. */
   readonly blockIntervalMs: number
+}
+
+/** What a node of a consortium keeps for others. */
+export interface LedgerSettings {
+  /** Heights that CometBFT keeps in its own block store; 0 keeps all. What receipts need is kept in any case. */
+  readonly keepBlocks: number
+  /** A snapshot for new nodes every so many heights. */
+  readonly snapshotInterval: number
 }
 
 /** How the node is watched. */
@@ -94,6 +103,7 @@ export const defaultConfiguration: Configuration = {
   listen: { host: '127.0.0.1', port: 7300 },
   limits: {},
   monitoring: { stillAfterMs: 30_000 },
+  ledger: { keepBlocks: 0, snapshotInterval: 10_000 },
   sources: [],
   batches: { maxCount: 4096, maxAgeMs: 1000 },
   blobs: { fromBytes: 262_144 },
@@ -102,6 +112,7 @@ export const defaultConfiguration: Configuration = {
 
 const listenKeys = ['host', 'port', 'tls', 'behindProxy', 'publicUrl']
 const consensusKeys = ['p2pListen', 'p2pExternal', 'peers']
+const ledgerKeys = ['keepBlocks', 'snapshotInterval']
 const monitoringKeys = ['stillAfterMs', 'token']
 const mllpKeys = ['port', 'host', 'allow', 'tls', 'clientCertificates', 'behindProxy']
 
@@ -133,6 +144,7 @@ export function readConfiguration(home: Home, environment: NodeJS.ProcessEnv): C
   refuseUnknown(home.configuration, given.listen ?? {}, listenKeys, 'listen.')
   refuseUnknown(home.configuration, given.consensus ?? {}, consensusKeys, 'consensus.')
   refuseUnknown(home.configuration, given.monitoring ?? {}, monitoringKeys, 'monitoring.')
+  refuseUnknown(home.configuration, given.ledger ?? {}, ledgerKeys, 'ledger.')
   const said = readEnvironment(environment)
   const configuration = {
     ...defaultConfiguration,
@@ -142,6 +154,7 @@ export function readConfiguration(home: Home, environment: NodeJS.ProcessEnv): C
     consensus: { ...(given.consensus ?? defaultConfiguration.consensus), ...said.consensus },
     batches: { ...(given.batches ?? defaultConfiguration.batches), ...said.batches },
     monitoring: { ...defaultConfiguration.monitoring, ...given.monitoring, ...said.monitoring },
+    ledger: { ...defaultConfiguration.ledger, ...given.ledger },
   }
   checkForms([home.configuration, ...namesInUse(environment)].join(' + '), configuration)
   return configuration
@@ -170,6 +183,8 @@ function checkForms(file: string, c: Configuration): void {
   if (!whole(c.blobs.fromBytes, 1_024, 1_073_741_824)) wrong.push('blobs.fromBytes')
   if (!whole(c.blockIntervalMs, 1_000, 86_400_000)) wrong.push('blockIntervalMs')
   wrong.push(...wrongMonitoring(c.monitoring))
+  if (!whole(c.ledger.keepBlocks, 0, 1_000_000_000)) wrong.push('ledger.keepBlocks')
+  if (!whole(c.ledger.snapshotInterval, 4, 1_000_000_000)) wrong.push('ledger.snapshotInterval')
   const names = c.sources.map((s) => s.name)
   if (new Set(names).size !== names.length) wrong.push('sources[].name')
   for (const [i, s] of c.sources.entries()) {

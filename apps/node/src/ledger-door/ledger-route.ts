@@ -1,6 +1,6 @@
 /** The shape of a route of the ledger door: one file each, no rules in it, the same over a socket and in the process. */
 import { encodeJson, refusalForm } from '@meridian/client'
-import type { Engine } from '@meridian/engine'
+import type { CometEngine, Engine } from '@meridian/engine'
 import type { Form, GenesisDocument, Refusal, SignedCheckpoint, Signer, Suite } from '@meridian/protocol'
 import type { CheckpointKeeper } from './checkpoint-keeper.ts'
 
@@ -16,6 +16,8 @@ export interface LedgerNeeds {
   readonly suite: Suite
   /** The member that answers, where it vouches for something. */
   readonly member?: AnsweringMember
+  /** Where CometBFT orders: what a node in state sync asks of it. */
+  readonly askLight?: CometEngine['askLight']
   /** Told of every statement that the ledger refused, by its code. */
   readonly onRefused?: (code: string) => void
 }
@@ -95,6 +97,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'engine.height-unknown': 404,
   'engine.unknown-module': 404,
   'engine.outside-proof-window': 410,
+  'engine.before-snapshot': 410,
 }
 
 /** What the ledger refused is unprocessable: the same bytes will never be accepted as they are. */

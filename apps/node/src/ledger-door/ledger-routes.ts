@@ -1,5 +1,6 @@
 /** Every route of the ledger door. */
 import type { LedgerRoute } from './ledger-route.ts'
+import { askConsensus } from './routes/ask-consensus.ts'
 import { countersign } from './routes/countersign.ts'
 import { readBlock } from './routes/read-block.ts'
 import { readCheckpoint } from './routes/read-checkpoint.ts'
@@ -29,4 +30,5 @@ export const ledgerRoutes: readonly LedgerRoute[] = [
   readMembers,
   readProposals,
   readParameters,
+  askConsensus,
 ]

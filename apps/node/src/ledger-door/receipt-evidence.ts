@@ -22,7 +22,8 @@ export interface ReceiptGround {
 
 /**
  * The receipt of an accepted statement under the header at `headerHeight`, by default the first that carries the state
- * with it. Refusals: engine.statement-unknown, engine.height-unknown, or why the ledger refused the statement.
+ * with it. Refusals: engine.statement-unknown, engine.height-unknown, engine.before-snapshot (the block was never here), or why the
+ * ledger refused the statement.
  */
 export function receiptEvidence(
   { engine, suite }: ReceiptGround,
@@ -31,7 +32,9 @@ export function receiptEvidence(
 ): Receipt | Refusal {
   const place = engine.locate(statementId)
   const bytes = place === undefined ? undefined : engine.block(place.height)?.statements[place.index]
-  if (place === undefined || bytes === undefined) return refuse('engine', 'engine.statement-unknown')
+  if (place === undefined) return refuse('engine', 'engine.statement-unknown')
+  if (bytes === undefined)
+    return refuse('engine', 'engine.before-snapshot', { height: place.height.toString() })
   if (place.logIndex === undefined) return place.refusal ?? refuse('engine', 'engine.statement-unknown')
   const height = headerHeight ?? place.height + 1n
   const block = height > place.height ? engine.block(height) : undefined

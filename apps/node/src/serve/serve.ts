@@ -81,6 +81,7 @@ async function openDoors(node: Node, { log, listen, health }: OpenParts) {
     addLedgerDoor(scope, {
       engine: node.engine,
       suite: node.suite,
+      ...(node.engine.askLight === undefined ? {} : { askLight: node.engine.askLight }),
       onRefused: node.refusals.count,
       member: answeringMember(node, log),
       rate: { ...defaultLedgerRate, ...limits.ledger },

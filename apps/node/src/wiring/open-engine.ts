@@ -10,16 +10,23 @@ import {
   type NetworkStatus,
   openCometEngine,
   openEmbeddedEngine,
+  type RpcAnswer,
+  type RpcCall,
   type SignatureVerifier,
+  type StateSyncSource,
 } from '@meridian/engine'
 import { createLedger } from '@meridian/ledger'
 import { type GenesisDocument, type Suite, toHex } from '@meridian/protocol'
+import { UsageError } from '../command-line/command.ts'
 import type { Configuration } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import { openKeySeed } from '../home/key-file.ts'
+import { openStateSync, type StateSync, type SyncFrom } from '../state-sync/open-state-sync.ts'
+import { watchSnapshot } from '../state-sync/watch-snapshot.ts'
 import { askPeerStates } from './ask-peer-states.ts'
 import type { Closers } from './closers.ts'
 import type { Keys } from './open-keys.ts'
+import { pause } from './pause.ts'
 
 /** The engine of a node, with what only an operator asks. */
 export interface NodeEngine extends Engine {
@@ -28,6 +35,8 @@ export interface NodeEngine extends Engine {
   halted(): EngineFailure | undefined
   /** How CometBFT sees the network; the embedded engine has none. Rejects with engine.cometbft-failed. */
   network?(): Promise<NetworkStatus>
+  /** What a node in state sync asks of CometBFT. */
+  askLight?(call: RpcCall): Promise<RpcAnswer>
   /** How often CometBFT was started again. */
   restarts?(): number
 }
@@ -39,17 +48,20 @@ export interface EngineParts {
   readonly suite: Suite
   readonly keys: Keys
   readonly environment: NodeJS.ProcessEnv
+  /** From whom a home without blocks takes a snapshot. */
+  readonly syncFrom?: SyncFrom
   readonly log: (text: string) => void
 }
 
-/** @throws EngineFailure */
+/** @throws EngineFailure, and for state sync UsageError or OutsideFailure */
 export async function openEngine(home: Home, parts: EngineParts, closers: Closers): Promise<NodeEngine> {
+  if (parts.syncFrom !== undefined && parts.configuration.engine !== 'cometbft') throw syncsAlone()
   // A signature is verified once, when it is first seen, on a thread of its own when many come together.
   const verifier = createSignatureVerifier(parts.suite)
   closers.add(() => verifier.close())
   const engine =
     parts.configuration.engine === 'cometbft'
-      ? await openComet(home, parts, verifier)
+      ? await openComet(home, parts, { verifier, closers })
       : await openEmbedded(home, parts, verifier)
   closers.add(() => engine.close())
   return engine
@@ -72,12 +84,22 @@ function openEmbedded(home: Home, parts: EngineParts, verifier: SignatureVerifie
 /** Where an installation keeps programs that it fetched itself. */
 const toolsFolder = join(import.meta.dirname, '../../../../.tools')
 
-async function openComet(home: Home, parts: EngineParts, verifier: SignatureVerifier): Promise<NodeEngine> {
+interface CometParts {
+  readonly verifier: SignatureVerifier
+  readonly closers: Closers
+}
+
+async function openComet(
+  home: Home,
+  parts: EngineParts,
+  { verifier, closers }: CometParts,
+): Promise<NodeEngine> {
   const { configuration, genesis, suite, keys, environment, log } = parts
   const passphrase = keys.passphrase.now()
   const { consensus } = configuration
   const nodeSeed = openKeySeed(home, 'node', passphrase)
-  return openCometEngine({
+  const sync = syncing(parts, closers)
+  const engine = await openCometEngine({
     directory: home.ledger,
     genesis,
     machine: createLedger({ suite: verifier.suite, genesis }),
@@ -92,7 +114,8 @@ async function openComet(home: Home, parts: EngineParts, verifier: SignatureVeri
       admittedPeers: consensus.peers,
     },
     binary: await cometBinary(environment, log),
-    settings: { blockIntervalMs: configuration.blockIntervalMs },
+    settings: { blockIntervalMs: configuration.blockIntervalMs, ...configuration.ledger },
+    ...(sync === undefined ? {} : { stateSync: sync.source }),
     peerStates: (height) => {
       const { id } = configuration.organisation
       return askPeerStates(
@@ -101,7 +124,40 @@ async function openComet(home: Home, parts: EngineParts, verifier: SignatureVeri
       )
     },
     onFailure: ({ message }) => log(`engine: ${message}`),
+    onHalt: ({ code, message, zh }) => log(`engine ${code}: ${message} ${zh}`),
   })
+  sync?.watch(engine)
+  return engine
+}
+
+function syncsAlone(): UsageError {
+  return new UsageError(
+    {
+      zh: '--sync-from 只用于联盟的节点；本目录的账本由本机构独自运行。',
+      en: '--sync-from is for a node of a consortium; the ledger of this home is run by its organisation alone.',
+    },
+    'sync.embedded',
+  )
+}
+
+/** State sync as far as the call asks for it; the engine asks for the source only in a home without blocks. */
+function syncing({ syncFrom, suite, genesis, keys, log }: EngineParts, closers: Closers) {
+  if (syncFrom === undefined) return undefined
+  let sync: StateSync | undefined
+  const source = async (): Promise<StateSyncSource> => {
+    log('Asking other members for a snapshot … 正在向其他成员请求快照……')
+    const signer = keys.statement
+    const opened = await openStateSync({ ...syncFrom, suite, genesis, signer, nowMs: Date.now })
+    closers.add(opened.close)
+    sync = opened
+    return opened.source
+  }
+  const watch = (engine: NodeEngine): void => {
+    if (sync === undefined) return
+    const watching = watchSnapshot({ engine, sync, log, pause })
+    closers.add(watching.close)
+  }
+  return { source, watch }
 }
 
 /** The nodes of the other founders, as the genesis document names them. */

@@ -14,6 +14,7 @@ import { readPassphrase } from '../home/passphrase.ts'
 import { finishReseal } from '../home/reseal.ts'
 import { type NodeKeysParts, openNodeKeys } from '../keys/node-keys.ts'
 import { noteValidatorKeyUsed, prepareValidatorKey } from '../keys/validator-key.ts'
+import type { SyncFrom } from '../state-sync/open-state-sync.ts'
 import { anchoredBatchesOf } from './anchored-batches.ts'
 import { type Closers, createClosers } from './closers.ts'
 import type { Node } from './node.ts'
@@ -31,6 +32,8 @@ import { trustOf } from './trust-of.ts'
 /** What the process gives a node. */
 export interface OpenOptions {
   readonly environment: NodeJS.ProcessEnv
+  /** From whom the node of a consortium takes a snapshot when it has no block yet. */
+  readonly syncFrom?: SyncFrom
   readonly log: (text: string) => void
 }
 
@@ -45,7 +48,8 @@ export async function openNode(home: Home, options: OpenOptions): Promise<Node> 
   }
 }
 
-async function openParts(home: Home, { environment, log }: OpenOptions, closers: Closers): Promise<Node> {
+async function openParts(home: Home, options: OpenOptions, closers: Closers): Promise<Node> {
+  const { environment, log } = options
   const configuration = readConfiguration(home, environment)
   closers.add(lockHome(home))
   const suite = nodeSuite
@@ -71,7 +75,7 @@ async function openParts(home: Home, { environment, log }: OpenOptions, closers:
   })
   const vault = keepingErasureList(opened, home)
   closers.add(() => vault.close())
-  const forEngine = { configuration, genesis, suite, keys, environment, log }
+  const forEngine = { ...options, configuration, genesis, suite, keys }
   const { engine, ledger, refusals } = await openLedger(home, forEngine, closers)
   const forKeys = { home, keys, ledger, engine, vault, suite, organisationId, genesisHash, log }
   const nodeKeys = await openNodeKeys(forKeys)

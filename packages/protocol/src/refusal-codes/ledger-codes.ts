@@ -236,4 +236,10 @@ export const ledgerCodes = [
     en: 'No block holds this statement.',
     zh: '没有任何区块包含该声明。',
   },
+  {
+    code: 'engine.before-snapshot',
+    number: 494,
+    en: 'This node began from a snapshot and never had block {height}: ask another member for the receipt.',
+    zh: '本节点从快照开始，没有区块 {height}；请向其他成员索取该回执。',
+  },
 ] as const satisfies readonly RefusalRow[]
