@@ -15,14 +15,21 @@ export interface KillRounds {
   readonly rounds: number
   readonly messages: number
   readonly seed: number
+  /** Makes the home and answers the port of its MLLP door; an organisation alone unless given. */
+  readonly makeHome?: (t: TestContext) => Promise<{ readonly home: string; readonly port: number }>
+}
+
+async function makeLoneHome(t: TestContext): Promise<{ readonly home: string; readonly port: number }> {
+  const home = join(folderFor(t), 'home')
+  return { home, port: await createMllpHome(home) }
 }
 
 /** Runs the rounds in one home; whatever fails names the seed. */
-export async function killRounds(t: TestContext, { rounds, messages, seed }: KillRounds): Promise<void> {
+export async function killRounds(t: TestContext, options: KillRounds): Promise<void> {
+  const { rounds, messages, seed, makeHome = makeLoneHome } = options
   t.diagnostic(`seed ${seed}`)
   const chance = seeded(seed)
-  const home = join(folderFor(t), 'home')
-  const port = await createMllpHome(home)
+  const { home, port } = await makeHome(t)
   const all = messagesOf(seed, messages)
   const answers = new Map<string, string>()
   const killed: string[] = []

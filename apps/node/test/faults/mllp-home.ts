@@ -11,6 +11,11 @@ export async function createMllpHome(home: string, database?: string): Promise<n
   await first.said(/Ctrl-C ends it/)
   first.kill('SIGTERM')
   await first.finished
+  return addMllpSource(home)
+}
+
+/** Gives a home that does not run an MLLP door; answers its port. */
+export async function addMllpSource(home: string): Promise<number> {
   const file = join(home, 'meridian.json')
   const port = await freePort()
   const source = {
