@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { signForLedger } from '@meridian/client'
 import { nodeIdOf } from '@meridian/engine'
 import {
+  concatBytes,
   encodeGenesis,
   type GenesisDocument,
   genesisHash,
@@ -106,7 +107,10 @@ export function benchVoice(
     return signForLedger(identity, { kind: 'anchor-batch', body, ...time }).bytes
   }
   const announce = (letters: number): Uint8Array => {
-    const body = { organisation: organisation.id, endpoints: { door: '', nodes: longAddresses(letters) } }
+    const body = {
+      organisation: organisation.id,
+      endpoints: { door: '', nodes: longAddresses(organisation, letters) },
+    }
     return signForLedger(identity, { kind: 'announce-endpoints', body, ...time }).bytes
   }
   const roomLeft = (bytes: number): number => bytes - announce(LEAST_LETTERS).length + LEAST_LETTERS
@@ -127,11 +131,17 @@ const NODES = 4
 /** Above 23 and 255 letters a text needs a longer head, so sizes are compared where every address has the same one. */
 const LEAST_LETTERS = NODES * 64
 
-/** Four nodes whose addresses have so many letters together: the one kind of statement that may be long. */
-function longAddresses(letters: number): { nodeId: Uint8Array; address: string }[] {
+/** Four nodes, no other member's, whose addresses have so many letters together: the one kind of statement that may be long. */
+function longAddresses(
+  { nodeSeed }: BenchOrganisation,
+  letters: number,
+): { nodeId: Uint8Array; address: string }[] {
   return Array.from({ length: NODES }, (_, i) => {
     const own = Math.floor(letters / NODES) + (i < letters % NODES ? 1 : 0)
-    return { nodeId: new Uint8Array(20).fill(i + 1), address: `${'h'.repeat(own - 6)}:26656` }
+    return {
+      nodeId: nodeSuite.sha256(concatBytes(nodeSeed, new Uint8Array([i]))).subarray(0, 20),
+      address: `${'h'.repeat(own - 6)}:26656`,
+    }
   })
 }
 

@@ -90,16 +90,16 @@ async function run({
   const from = await newestHeight(first)
   const started = performance.now()
   const lanes = rpcPaths.flatMap((path) => Array<string>(BATCHES_AT_ONCE).fill(path))
+  const batchSize = Math.min(BATCH, Math.ceil(window / lanes.length))
   let next = 0
   let isOver = false
   const send = async (path: string): Promise<void> => {
     while (next < transactions.length && !isOver) {
-      const room = window - (next - lagsMs.length)
-      const batch = transactions.slice(next, next + Math.min(BATCH, room))
-      if (batch.length < Math.min(BATCH, transactions.length - next)) {
+      if (window - (next - lagsMs.length) < batchSize) {
         await pause(POLL_MS)
         continue
       }
+      const batch = transactions.slice(next, next + batchSize)
       next += batch.length
       const at = performance.now()
       for (const transaction of batch) sentAt.set(transaction, at)

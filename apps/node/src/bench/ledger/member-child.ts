@@ -100,6 +100,8 @@ async function openMember(place: MemberPlace): Promise<Open> {
     addresses: { p2pListen: `127.0.0.1:${own.port}`, persistentPeers: peersBefore(chain, index) },
     binary,
     settings: { pex: false, ...settings },
+    onHalt: ({ message }) => process.stderr.write(`${message}\n`),
+    onFailure: ({ message }) => process.stderr.write(`${message}\n`),
   })
   const stop = async (): Promise<void> => {
     await engine.close()
