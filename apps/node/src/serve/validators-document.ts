@@ -21,13 +21,16 @@ export async function validatorsDocument(
   const blocks = record.read()
   const peers = network === undefined ? undefined : new Set(network.peers.map(({ nodeId }) => nodeId))
   const own = configuration.organisation.id
+  const lagMs = Math.max(0, clock.now().getTime() - Number(time / 1_000_000n))
+  const isStuck =
+    Math.max(waiting, network?.mempool ?? 0) > 0 && lagMs >= configuration.monitoring.stillAfterMs
   return {
     height: Number(height),
     blockTime: timeToText(time),
-    lagSeconds: Math.max(0, Math.round(clock.now().getTime() / 1000 - Number(time / 1_000_000_000n))),
+    lagSeconds: Math.round(lagMs / 1000),
     waiting,
     window: { from: Number(blocks[0]?.height ?? 0n), to: Number(blocks.at(-1)?.height ?? 0n) },
-    items: rowsOf(engine.state, { blocks, peers, own }),
+    items: rowsOf(engine.state, { blocks, peers, own, isStuck }),
     ...(network === undefined ? {} : { network: networkOf(network) }),
     engine: configuration.engine,
   }
@@ -42,6 +45,8 @@ interface Seen {
   /** Node ids that are connected; undefined where nobody knows. */
   readonly peers: ReadonlySet<string> | undefined
   readonly own: string
+  /** No block comes though statements wait: who was signing before says nothing of now. */
+  readonly isStuck: boolean
 }
 
 function rowsOf(state: Node['engine']['state'], seen: Seen): ValidatorRow[] {
@@ -51,12 +56,10 @@ function rowsOf(state: Node['engine']['state'], seen: Seen): ValidatorRow[] {
     const isOwn = organisation === seen.own
     const { peers } = seen
     const isConnected = nodes.some(({ nodeId }) => peers?.has(toHex(nodeId)) === true)
-    return {
-      organisation,
-      isOwn,
-      ...rowOver(seen.blocks, toHex(keyId.subarray(0, 20))),
-      ...(isOwn || peers === undefined || nodes.length === 0 ? {} : { isConnected }),
-    }
+    const row = rowOver(seen.blocks, toHex(keyId.subarray(0, 20)))
+    if (isOwn || peers === undefined || nodes.length === 0) return { organisation, isOwn, ...row }
+    const isAway = seen.isStuck && !isConnected
+    return { organisation, isOwn, ...row, isConnected, ...(isAway ? { state: 'down' } : {}) }
   })
 }
 

@@ -1,7 +1,7 @@
 /** The consortium: members, proposals and votes, parameters, validators, alarms. What is said is signed in the organisation's name. */
-import { MEMBER_CLASSES, VOTE_CHOICES, type VoteChoice } from '@meridian/protocol'
-import { refuseAsLedger } from '../admin-errors.ts'
-import type { AdminCall, AdminRoute } from '../admin-route.ts'
+import { MEMBER_CLASSES, type ProposalKind, VOTE_CHOICES, type VoteChoice } from '@meridian/protocol'
+import { refuseAsLedger, refuseCall } from '../admin-errors.ts'
+import type { AdminRoute } from '../admin-route.ts'
 import type { Question } from '../consortium-needs.ts'
 import { exactly, organisationForm, parameterNameForm, proposalForm, wholeForm } from '../parameter-forms.ts'
 
@@ -28,68 +28,58 @@ export const readParameters: AdminRoute = {
   answer: (_call, { consortium }) => consortium.parameters(),
 }
 
-const aboutOrganisation = [
-  'membership.admit',
-  'membership.suspend',
-  'membership.reinstate',
-  'membership.expel',
-  'membership.restore-validator',
-] as const
+/** What each kind asks for beside its times. */
+const askedFor: Readonly<Record<ProposalKind, readonly string[]>> = {
+  'membership.admit': ['organisation'],
+  'membership.change-class': ['organisation', 'memberClass'],
+  'membership.suspend': ['organisation'],
+  'membership.reinstate': ['organisation'],
+  'membership.expel': ['organisation'],
+  'membership.restore-validator': ['organisation'],
+  'parameters.change': ['name', 'value'],
+  upgrade: ['version', 'retireHeight'],
+}
 
 const largest = Number.MAX_SAFE_INTEGER
 const mostDays = 90
-const times = { days: wholeForm(1, mostDays), activationHeight: wholeForm(0, largest) }
 
-/** One form for each kind, so that nothing is asked that the kind does not have. */
-const questions = [
-  exactly({ kind: { enum: aboutOrganisation }, organisation: organisationForm, ...times }),
-  exactly({
-    kind: { const: 'membership.change-class' },
-    organisation: organisationForm,
-    memberClass: { enum: MEMBER_CLASSES },
-    ...times,
-  }),
-  exactly({
-    kind: { const: 'parameters.change' },
-    name: parameterNameForm,
-    value: wholeForm(0, largest),
-    ...times,
-  }),
-  exactly({
-    kind: { const: 'upgrade' },
-    version: wholeForm(1, 2 ** 31 - 1),
-    retireHeight: wholeForm(0, largest),
-    ...times,
-  }),
-]
+const parts = {
+  organisation: organisationForm,
+  memberClass: { enum: MEMBER_CLASSES },
+  name: parameterNameForm,
+  value: wholeForm(0, largest),
+  version: wholeForm(1, 2 ** 31 - 1),
+  retireHeight: wholeForm(0, largest),
+}
 
 /** `POST /api/proposals {kind, …, days, activationHeight}` → 201 and the id, once a block holds it. */
 export const propose: AdminRoute = {
   method: 'POST',
   path: '/api/proposals',
-  schema: { body: { oneOf: questions } },
-  async answer({ body, reply }, { consortium }) {
-    const question = {
-      asked: askedIn(body),
-      days: Number(body.days),
-      activationHeight: Number(body.activationHeight),
-    }
+  schema: {
+    body: exactly(
+      {
+        kind: { enum: Object.keys(askedFor) },
+        ...parts,
+        days: wholeForm(1, mostDays),
+        activationHeight: wholeForm(0, largest),
+      },
+      Object.keys(parts),
+    ),
+  },
+  async answer({ body: { kind, days, activationHeight, ...action }, reply }, { consortium }) {
+    const wanted = askedFor[kind as ProposalKind]
+    const wrong = [...wanted, ...Object.keys(action)].find(
+      (name) => !(name in action) || !wanted.includes(name),
+    )
+    if (wrong !== undefined) return refuseCall('request.invalid', wrong)
+    const asked = { kind, action } as Question['asked']
+    const question = { asked, days: Number(days), activationHeight: Number(activationHeight) }
     const said = await consortium.propose(question)
     if ('refusedByLedger' in said) return refuseAsLedger(said)
     reply.code(201)
     return said
   },
-}
-
-/** The body has one of the forms above. */
-function askedIn({ kind, organisation, memberClass, name, value, version, retireHeight }: AdminCall['body']) {
-  return { kind, action: actionOf() } as Question['asked']
-
-  function actionOf(): object {
-    if (kind === 'upgrade') return { version, retireHeight }
-    if (kind === 'parameters.change') return { name, value }
-    return kind === 'membership.change-class' ? { organisation, memberClass } : { organisation }
-  }
 }
 
 /** `POST /api/proposals/:proposal/vote {choice}` → where it stands, once a block holds it; `withdraw` takes the own one back. */
