@@ -23,7 +23,11 @@ async function runManifest(t: TestContext, manifest: Manifest, timeout: number):
   const { rows } = network
   const present = [...rows.keys()].filter((i) => rows[i]?.startsLater !== true)
   await named(network, 'start', () => takeStep(run, { start: present }))
-  for (const step of manifest.steps) await named(network, nameOf(step), () => takeStep(run, step))
+  for (const step of manifest.steps) {
+    const startedMs = performance.now()
+    await named(network, nameOf(step), () => takeStep(run, step))
+    if ('goesOn' in step) t.diagnostic(`${nameOf(step)} ${Math.round(performance.now() - startedMs)} ms`)
+  }
   const honest = [...rows.keys()].filter((i) => !manifest.except?.includes(i))
   await named(network, 'invariants', () => checkInvariants(run, honest))
 }

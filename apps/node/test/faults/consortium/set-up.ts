@@ -51,7 +51,10 @@ export async function setUp(manifest: Manifest): Promise<Network | undefined> {
   const root = mkdtempSync(join(tmpdir(), 'meridian-faults-'))
   const { nodes: rows } = manifest
   const disks = mountDisks(rows)
-  if (disks === undefined) return undefined
+  if (disks === undefined) {
+    rmSync(root, { recursive: true })
+    return undefined
+  }
   const ports = await freePorts(rows.length)
   const ids = rows.map((_, i) => nodeIdOf(nodeSuite, nodeSeed(i)))
   const members = createMembers(manifest.members)
