@@ -76,7 +76,7 @@ test('bench ledger --json compares four networks under one load and gives the ra
   assert.ok(report.ratioUnsigned > 0 && report.ratioSigned > 0)
   assert.equal(report.burst.admitted + report.burst.toldToWait, report.burst.submitted)
   assert.equal(report.burst.lost, 0)
-  assert.ok(report.records.recordsPerS > 0 && report.port.committedPerS > 0)
+  assert.ok(report.anchored.recordsPerS > 0 && report.port.committedPerS > 0)
   assert.deepEqual(
     report.growth.map(({ statements }) => statements),
     [300, 600],

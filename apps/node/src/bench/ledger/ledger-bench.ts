@@ -32,7 +32,7 @@ export interface LedgerBench extends Comparison {
   readonly kilobyte: Comparison
   readonly port: ThroughPort
   readonly burst: Burst
-  readonly records: AnchoredRecords
+  readonly anchored: AnchoredRecords
   readonly growth: readonly SizeFigures[]
 }
 
@@ -85,7 +85,7 @@ async function measureGrowth(ground: BenchGround, sizes: readonly number[]): Pro
 
 /** The same as rows with the aims they are held against. */
 export function ledgerFigures(bench: LedgerBench): Figure[] {
-  const { port, burst, records, growth } = bench
+  const { port, burst, anchored, growth } = bench
   return [
     ...comparisonFigures(bench),
     ...comparisonFigures(bench.kilobyte),
@@ -98,12 +98,12 @@ export function ledgerFigures(bench: LedgerBench): Figure[] {
     figure('burst: longest block', burst.longestBlockMs, 'ms', 2_000),
     figure('burst: admitted and lost', burst.lost, 'statements', 0),
     figure(
-      `records anchored by 4 organisations, ${records.recordsPerBatch} a batch`,
-      records.recordsPerS,
+      `records anchored by 4 organisations, ${anchored.recordsPerBatch} a batch`,
+      anchored.recordsPerS,
       'records/s',
       FABRIC_RECORDS,
     ),
-    figure('batch → state signed, p99', records.finalityP99Ms, 'ms'),
+    figure('batch → state signed, p99', anchored.finalityP99Ms, 'ms'),
     ...growth.flatMap(growthFigures),
   ]
 }

@@ -101,7 +101,6 @@ async function openMember(place: MemberPlace): Promise<Open> {
     binary,
     settings: { pex: false, ...settings },
     onHalt: ({ message }) => process.stderr.write(`${message}\n`),
-    onFailure: ({ message }) => process.stderr.write(`${message}\n`),
   })
   const stop = async (): Promise<void> => {
     await engine.close()

@@ -53,7 +53,7 @@ const WAIT_CODES = ['statement.too-many', 'statement.queue-full']
 export async function measureMemberLoads(
   ground: BenchGround,
   loads: MemberLoads,
-): Promise<{ readonly port: ThroughPort; readonly burst: Burst; readonly records: AnchoredRecords }> {
+): Promise<{ readonly port: ThroughPort; readonly burst: Burst; readonly anchored: AnchoredRecords }> {
   const directory = homeOf(ground, 'members')
   const network = await openMemberNetwork({
     ...ground,
@@ -68,8 +68,8 @@ export async function measureMemberLoads(
     ground.log(`burst, ${loads.burst}`)
     const burst = await burstOf(network, loads.burst)
     ground.log('batches of records')
-    const records = await anchored(network, loads)
-    return { port, burst, records }
+    const anchored = await anchoring(network, loads)
+    return { port, burst, anchored }
   } finally {
     await network.close()
   }
@@ -98,7 +98,7 @@ async function burstOf(network: MemberNetwork, count: number): Promise<Burst> {
   }
 }
 
-async function anchored(
+async function anchoring(
   network: MemberNetwork,
   { anchorMs, recordsPerBatch }: MemberLoads,
 ): Promise<AnchoredRecords> {
