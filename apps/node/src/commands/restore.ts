@@ -132,7 +132,7 @@ function nextOfMember({ hasNewNodeKey }: NonNullable<Restored['member']>): reado
     'A core member then runs meridian keys rotate --purpose validator: the old validator key is not used again. 核心成员随后运行 meridian keys rotate --purpose validator：旧验证者密钥不再使用。',
     ...(hasNewNodeKey
       ? [
-          'keys/node.json was not among the kept keys, so the node has a new id: one member puts it into consensus.peers to let it in, then meridian members endpoints says it to all. 所保存的密钥中没有 node.json，节点标识已更新：请其他成员先将其加入 consensus.peers，再用 meridian members endpoints 公布。',
+          'keys/node.json was not among the kept keys: to the other members this node is a stranger, and they will not let it in. The records are here. Restore again with that file if it can be found. 所保存的密钥中没有 keys/node.json：其他成员不认识本节点，不会接受连接；记录已恢复。如能找到该文件，请用它重新恢复。',
         ]
       : []),
   ]
