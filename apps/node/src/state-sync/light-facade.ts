@@ -51,9 +51,12 @@ async function answer(
 
 const INTERNAL_ERROR = -32_603
 
-/** CometBFT reads `message` and `data`; the code only has to be there. */
+/**
+ * CometBFT reads `message` and `data`; the code only has to be there. The other member's CometBFT has counted its calls by other numbers,
+ * so nothing else of its answer goes on.
+ */
 function withCode(given: RpcAnswer): object {
-  return 'error' in given ? { error: { code: INTERNAL_ERROR, ...given.error } } : given
+  return 'error' in given ? { error: { code: INTERNAL_ERROR, ...given.error } } : { result: given.result }
 }
 
 /** A call is a few dozen bytes. */
