@@ -77,6 +77,6 @@ async function verify({ nodes, genesis }: Network, index: number): Promise<void>
   })
   assert.ok(
     verdict.ok,
-    JSON.stringify(verdict, (_, value) => String(value)),
+    JSON.stringify(verdict, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
   )
 }
