@@ -1,7 +1,7 @@
 /** Somebody who follows the guides: a folder, the program in the path, ports that are free, and nodes that go on in the background. */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -135,16 +135,21 @@ function backgroundNode(child: ChildProcess, command: string): BackgroundNode {
   }
 }
 
-/** Two hundred consoles' ports from it on and the peers' a thousand above. */
+/** Where consoles may be. Below the ports that systems give to whoever dials out. */
+const [LOWEST, HIGHEST] = [12_000, 30_000]
+
+/** Two hundred ports from it on for consoles, and as many a thousand above for peers, of which the first are tried. */
 async function freeBase(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port > 60_000 ? port - 20_000 : port
+  for (;;) {
+    const base = LOWEST + 200 * Math.floor((Math.random() * (HIGHEST - LOWEST)) / 200)
+    const tried = [0, 1, 2, 3, 10, 20].flatMap((offset) => [base + offset, base + 1000 + offset])
+    if ((await Promise.all(tried.map(isFree))).every(Boolean)) return base
+  }
 }
 
-/** A JSON file of the desk. */
-export function readJson<T>(desk: Desk, file: string): T {
-  return JSON.parse(readFileSync(join(desk.folder, file), 'utf8')) as T
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }
