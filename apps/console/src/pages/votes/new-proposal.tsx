@@ -40,8 +40,7 @@ export function NewProposal({ open, members, close, onAsked }: Props) {
       open={open}
       title={t('votes.propose')}
       okText={t('votes.propose')}
-      okButtonProps={{ loading: isSending }}
-      onOk={form.submit}
+      okButtonProps={{ loading: isSending, htmlType: 'submit', form: 'new-proposal' }}
       onCancel={close}
       afterOpenChange={() => {
         form.resetFields()
@@ -49,6 +48,7 @@ export function NewProposal({ open, members, close, onAsked }: Props) {
       }}
     >
       <Form
+        id="new-proposal"
         form={form}
         layout="vertical"
         onFinish={ask}
