@@ -34,6 +34,17 @@ test('a value is read once, and again after a block that changed it', () => {
   assert.deepEqual(read(), utf8('two'))
 })
 
+test('what is read in the same turn of the loop as a change is not believed for longer', async () => {
+  const values = new Map([[at('a'), utf8('old')]])
+  const remembered = rememberValues(countingView(values).view)
+  remembered.changed([{ module: 'a', values: [{ name: key, before: utf8('old'), after: utf8('new') }] }])
+  // A read that still sees the snapshot from before.
+  assert.deepEqual(remembered.view.get('a', key), utf8('old'))
+  values.set(at('a'), utf8('new'))
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(remembered.view.get('a', key), utf8('new'))
+})
+
 test('what does not exist is asked for every time, and modules are kept apart', () => {
   const values = new Map([[at('a'), utf8('one')]])
   const { view } = countingView(values)

@@ -24,6 +24,14 @@ const CAPACITY = 4_096
  */
 export function rememberValues(read: StateView): RememberedValues {
   const byModule = new Map<string, Map<string, Uint8Array>>()
+  // lmdb ends the snapshot that reads of this turn of the loop see only with the turn: until then nothing new is believed.
+  let isSettling = false
+  const settle = (): void => {
+    isSettling = true
+    setImmediate(() => {
+      isSettling = false
+    })
+  }
   const memoryOf = (module: string): Map<string, Uint8Array> => {
     const memory = byModule.get(module) ?? new Map<string, Uint8Array>()
     byModule.set(module, memory)
@@ -38,7 +46,7 @@ export function rememberValues(read: StateView): RememberedValues {
         const known = memory.get(name)
         if (known !== undefined) return known
         const value = read.get(module, key)
-        if (value === undefined) return undefined
+        if (value === undefined || isSettling) return value
         if (memory.size >= CAPACITY) memory.clear()
         // A value that was read is a view into memory of lmdb's own.
         const own = new Uint8Array(value)
@@ -47,12 +55,16 @@ export function rememberValues(read: StateView): RememberedValues {
       },
     },
     changed(modules) {
+      settle()
       for (const { module, values } of modules) {
         const memory = byModule.get(module)
         if (memory !== undefined) for (const { name } of values) memory.delete(nameOf(name))
       }
     },
-    forget: () => byModule.clear(),
+    forget() {
+      settle()
+      byModule.clear()
+    },
   }
 }
 
