@@ -205,7 +205,7 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
   test('a researcher sees that identities are left out; an auditor sees counts only', async () => {
     const researcher = (await openConsole(1440, 'zh')).page
     await signIn(researcher, 'researcher')
-    assert.equal(await researcher.locator('nav a').count(), 3)
+    assert.equal(await researcher.locator('nav a').count(), 4)
     await goTo(researcher, '#/records?type=Patient', '.record-link')
     await researcher.locator('.record-link').first().click()
     await researcher.waitForSelector('.elements')
