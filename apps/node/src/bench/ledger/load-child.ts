@@ -110,6 +110,8 @@ async function run({
     }
   }
   const sending = Promise.all(lanes.map(send))
+  // Awaited below; until then nobody would hear that it failed.
+  sending.catch(() => {})
   const { blocks, endedAt } = await follow(first, from, (transactions_) => {
     const now = performance.now()
     for (const transaction of transactions_) {

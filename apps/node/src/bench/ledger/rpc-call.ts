@@ -28,7 +28,20 @@ export async function sendBatch(path: string, calls: readonly Call[]): Promise<v
   await post(path, JSON.stringify(calls.map((call, id) => ({ jsonrpc: '2.0', id, ...call }))))
 }
 
-function post(path: string, body: string): Promise<unknown> {
+/** CometBFT closes a connection that rested for ten seconds; a request that meets this is sent again on another. */
+const TRIES = 3
+
+async function post(path: string, body: string): Promise<unknown> {
+  for (let left = TRIES; ; left--) {
+    try {
+      return await postOnce(path, body)
+    } catch (error) {
+      if (left === 1) throw error
+    }
+  }
+}
+
+function postOnce(path: string, body: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
     const sending = request(
