@@ -15,7 +15,7 @@ export const askConsensus: LedgerRoute = {
   query: { height: PATTERN.height, page: COUNT, per_page: COUNT },
   async answer({ askLight }, { params, query }) {
     const { method = '' } = params
-    const answer = (await askLight?.({ method, params: query })) ?? NO_COMETBFT
+    const answer = (await askLight?.({ method, params: { ...query } })) ?? NO_COMETBFT
     return { status: 200, body: JSON.stringify(answer) }
   },
 }
