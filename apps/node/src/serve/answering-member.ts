@@ -17,7 +17,8 @@ export function answeringMember(node: Node, log: (text: string) => void): Answer
   return {
     organisation,
     receiptSigner,
-    earlier: node.earlier.map((chain) => chain.genesis),
+    // In a consortium all serve the same bytes: a chain that one of them brought along is in its own trust file only (ADR 0122).
+    earlier: node.configuration.engine === 'cometbft' ? [] : node.earlier.map((chain) => chain.genesis),
     nowSeconds: () => BigInt(Math.floor(node.clock.now().getTime() / 1000)),
     checkpoints,
     keepContradiction(height, note) {

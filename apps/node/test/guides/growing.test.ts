@@ -80,6 +80,10 @@ test('from-one-to-many: old receipts keep their one witness, new ones have those
     `meridian receipt ${id} -o new-receipt.json --home own && meridian trust -o other-trust.json --home second`,
   )
   assert.ok((await verdict('new-receipt.json', 'other-trust.json')).organisations.length >= 3)
+  const doors = [7401, 7402].map((port) => `http://127.0.0.1:${desk.port(port)}`)
+  const own = `http://127.0.0.1:${desk.port(7400)}`
+  await desk.run(`meridian trust --from ${[own, ...doors].join(',')} -o agreed-trust.json`)
+  assert.ok((await verdict('new-receipt.json', 'agreed-trust.json')).verified)
 })
 
 async function joinWhenFounded(others: readonly string[]): Promise<void> {
