@@ -59,11 +59,14 @@ export async function openEngine(home: Home, parts: EngineParts, closers: Closer
   // A signature is verified once, when it is first seen, on a thread of its own when many come together.
   const verifier = createSignatureVerifier(parts.suite)
   closers.add(() => verifier.close())
+  const sync = syncing(parts, closers)
   const engine =
     parts.configuration.engine === 'cometbft'
-      ? await openComet(home, parts, { verifier, closers })
+      ? await openComet(home, parts, { verifier, sync })
       : await openEmbedded(home, parts, verifier)
   closers.add(() => engine.close())
+  // Added last, so that it ends first: a closed engine says nothing of its height.
+  sync?.watch(engine)
   return engine
 }
 
@@ -86,20 +89,19 @@ const toolsFolder = join(import.meta.dirname, '../../../../.tools')
 
 interface CometParts {
   readonly verifier: SignatureVerifier
-  readonly closers: Closers
+  readonly sync: Syncing | undefined
 }
 
 async function openComet(
   home: Home,
   parts: EngineParts,
-  { verifier, closers }: CometParts,
+  { verifier, sync }: CometParts,
 ): Promise<NodeEngine> {
   const { configuration, genesis, suite, keys, environment, log } = parts
   const passphrase = keys.passphrase.now()
   const { consensus } = configuration
   const nodeSeed = openKeySeed(home, 'node', passphrase)
-  const sync = syncing(parts, closers)
-  const engine = await openCometEngine({
+  return openCometEngine({
     directory: home.ledger,
     genesis,
     machine: createLedger({ suite: verifier.suite, genesis }),
@@ -126,8 +128,6 @@ async function openComet(
     onFailure: ({ message }) => log(`engine: ${message}`),
     onHalt: ({ code, message, zh }) => log(`engine ${code}: ${message} ${zh}`),
   })
-  sync?.watch(engine)
-  return engine
 }
 
 function syncsAlone(): UsageError {
@@ -140,8 +140,17 @@ function syncsAlone(): UsageError {
   )
 }
 
+interface Syncing {
+  source(): Promise<StateSyncSource>
+  /** Ends it when the snapshot is here. */
+  watch(engine: NodeEngine): void
+}
+
 /** State sync as far as the call asks for it; the engine asks for the source only in a home without blocks. */
-function syncing({ syncFrom, suite, genesis, keys, log }: EngineParts, closers: Closers) {
+function syncing(
+  { syncFrom, suite, genesis, keys, log }: EngineParts,
+  closers: Closers,
+): Syncing | undefined {
   if (syncFrom === undefined) return undefined
   let sync: StateSync | undefined
   const source = async (): Promise<StateSyncSource> => {
