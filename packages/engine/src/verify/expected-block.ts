@@ -68,7 +68,7 @@ function proposerOf(suite: Suite, ordering: readonly Validator[], claimed: Uint8
   return addresses.find((address) => equalBytes(address, claimed)) ?? new Uint8Array(0)
 }
 
-/** CometBFT's BFT time: the median of the votes' times, weighted by power; undefined where there is no vote before. */
+/** CometBFT's BFT time: the median of the times of the votes for the block, weighted by power; undefined where there is none before. */
 export function medianTime(
   suite: Suite,
   commit: Commit,
@@ -78,7 +78,7 @@ export function medianTime(
     validators.map(({ publicKey, power }) => [nameOf(validatorAddress(suite, publicKey)), power]),
   )
   const votes = commit.signatures
-    .filter(({ flag }) => flag !== COMMIT_FLAG.absent)
+    .filter(({ flag }) => flag === COMMIT_FLAG.commit)
     .map(({ time, address }) => ({ time, power: powers.get(nameOf(address)) ?? 0n }))
     .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
   let median = votes.reduce((sum, { power }) => sum + power, 0n) / 2n
