@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AbciServer, serveAbci } from '@meridian/abci'
-import { isRefusal, ZERO_BLOCK_ID } from '@meridian/protocol'
+import { isRefusal, type Refusal, ZERO_BLOCK_ID } from '@meridian/protocol'
 import { type BlockFeed, createBlockFeed } from '../block-feed.ts'
 import type { ChainConstants } from '../chain-constants.ts'
 import type { Clock } from '../clock.ts'
@@ -13,7 +13,7 @@ import { type AdmissionControl, createAdmissionControl } from './admission/admis
 import { type AdmitParts, admitVerified } from './application/admit.ts'
 import { openChainHead } from './application/chain-head.ts'
 import { createCometApplication } from './application/comet-application.ts'
-import { createKnownStatements } from './application/known-statements.ts'
+import { createKnownStatements, type KnownStatement } from './application/known-statements.ts'
 import { createMempoolQuota } from './application/mempool-quota.ts'
 import { createStateSync } from './application/state-sync.ts'
 import type { CometEngineSettings, CometOptions } from './comet-engine.ts'
@@ -65,7 +65,7 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
     ...basis,
     clock: parts.clock,
     maxInFlight: parts.settings.maxInFlight,
-    checkAgain: (statement) => admitVerified(basis.admission, statement),
+    checkAgain: (known) => refusalOf(parts, known, admitVerified(basis.admission, known)),
   })
   let comet: RunningComet | undefined
   const server = await serveApplication(parts, basis, {
@@ -114,6 +114,19 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
     await stop()
     throw basis.halt.reason() ?? error
   }
+}
+
+/**
+ * The refusal, unless the statement stands in a block: the store shows what a block changed a moment before this process hears that it is
+ * durable, and a statement whose id is used by its own block is not a repeated one.
+ */
+function refusalOf(
+  { store }: NodeParts,
+  { statement }: KnownStatement,
+  refusal: Refusal | undefined,
+): Refusal | undefined {
+  if (refusal === undefined || isRefusal(statement)) return refusal
+  return store.place(statement.id) === undefined ? refusal : undefined
 }
 
 /** Consensus has stopped in a process that stays up: for good when the state differs, else it is started again. */
@@ -212,8 +225,9 @@ function serveApplication(
       control.served(pending.ordered(block))
       onBlock()
     },
-    onRefused({ statement }, refusal) {
-      if (isRefusal(statement) || parts.store.place(statement.id) !== undefined) return
+    onRefused(known, refusal) {
+      const { statement } = known
+      if (isRefusal(statement) || refusalOf(parts, known, refusal) === undefined) return
       pending.refuse(statement.id, refusal)
     },
   })
