@@ -35,7 +35,7 @@ export interface Decision {
   readonly validatorUpdates: readonly Validator[]
   /** The new value where it changes. */
   readonly maxBlockBytes: number | undefined
-  /** The new version of the rules where it changes. */
+  /** The version of the rules where any consensus parameter changes. */
   readonly applicationVersion: number | undefined
 }
 
@@ -141,13 +141,15 @@ function decisionOf({ machine, constants }: HeadParts, before: Before, execution
   const { view, facts } = before
   if (execution.modules.every(({ values }) => values.length === 0)) return unchanged(execution)
   const after = factsAfter(machine, execution.after, constants)
+  // CometBFT takes the version of its own parameters into the header with any change of them: it has to hear of ours each time.
+  const isSame =
+    after.applicationVersion === facts.applicationVersion && after.maxBlockBytes === facts.maxBlockBytes
   return {
     results: execution.results,
     appHash: execution.state.appHash,
     validatorUpdates: validatorChanges(machine.validators(view), machine.validators(execution.after)),
     maxBlockBytes: after.maxBlockBytes === facts.maxBlockBytes ? undefined : after.maxBlockBytes,
-    applicationVersion:
-      after.applicationVersion === facts.applicationVersion ? undefined : after.applicationVersion,
+    applicationVersion: isSame ? undefined : after.applicationVersion,
   }
 }
 
