@@ -80,7 +80,8 @@ test('leave: suspended, reinstated, gone; what it anchored still verifies', { sk
   await desk.follow('leave.md')
   const node = desk.node('restored')
   await node.said(/membership suspended/)
-  const { status, validator } = (await member(desk, 'fifth-hospital', first)) ?? assert.fail('it is forgotten')
+  const { status, validator } =
+    (await member(desk, 'fifth-hospital', first)) ?? assert.fail('it is forgotten')
   assert.deepEqual([status, validator], ['exited', null])
   await desk.run('meridian verify own.receipt.json --trust trust.json')
   await node.stop()

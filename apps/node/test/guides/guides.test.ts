@@ -87,4 +87,3 @@ test('a receipt of the fifth organisation verifies with the old trust file and n
   // A commit needs four of five: the fifth is in most of them.
   await until('the newcomer witnesses nothing', named)
 })
-
