@@ -64,6 +64,8 @@ test('four-organisations: a lost machine comes back as the same member with anot
   await desk.run(signing)
   await desk.run(validator)
   await node.stop()
+  // The start that the guide asks for: from now on the new key is one that has signed.
+  await (await desk.start('meridian serve --home restored')).stop()
   // The chain is fetched anew as well when its folder is gone: never with a key that has signed.
   rmSync(join(desk.folder, 'restored/ledger'), { recursive: true })
   const again = await desk.start('meridian serve --home restored')
