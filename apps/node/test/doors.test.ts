@@ -1,6 +1,6 @@
 /** The doors of the real program towards the network: TLS or a proxy, the cookie, the limits, and what is refused. */
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -70,6 +70,8 @@ describe('off loopback', () => {
     )
     assert.equal(refused.code, 2)
     assert.match(refused.log, /listen\.off-loopback: .*--behind-proxy[\s\S]*反向代理/)
+    assert.ok(!existsSync(home), 'a start that is refused sets nothing up')
+    await (await served(home)).stop()
     const path = join(home, 'meridian.json')
     const configuration = JSON.parse(readFileSync(path, 'utf8'))
     const mllp = { port: 0, host: '0.0.0.0' }
