@@ -43,12 +43,19 @@ after(async () => {
 })
 
 /** An organisation of its own; `change` stands between the corridor and its vault. */
-async function openCorridor(change: (vault: Vault) => Partial<Vault['records']['ahead']> = () => ({})) {
+async function openCorridor(
+  change: (vault: Vault) => Partial<Vault['records']['ahead']> = () => ({}),
+  receive?: (vault: Vault) => Vault['inbox']['receive'],
+) {
   const own = { ...settings, organisationId: `hospital-${++organisations}` }
   const vault = await openVaultOn(driver, own)
   const ahead = { ...vault.records.ahead, ...change(vault) }
   const corridor = createCorridor({
-    vault: { ...vault, records: { ...vault.records, ahead } },
+    vault: {
+      ...vault,
+      records: { ...vault.records, ahead },
+      inbox: { ...vault.inbox, ...(receive === undefined ? {} : { receive: receive(vault) }) },
+    },
     clock: own.clock,
     toolsFor: () => tools,
     validator,
@@ -172,4 +179,24 @@ test('nothing is written while the corridor is held, and what arrived meanwhile 
   })
   await sending
   assert.deepEqual(await storedSteps(vault), ['0', '1'])
+})
+
+test('an item that the inbox wrote although its answer was lost is taken in when the sender tries again, once', async () => {
+  let calls = 0
+  const { vault, corridor } = await openCorridor(undefined, (opened) => async (deliveries) => {
+    const receptions = await opened.inbox.receive(deliveries)
+    if (++calls === 1) throw new VaultFailure('unreachable', 'The database cannot be reached')
+    return receptions
+  })
+  const [lost, next] = [patientAt(0), patientAt(1)]
+  await assert.rejects(corridor.keep([lost]), { code: 'unreachable' })
+  const again = await corridor.takeIn([lost, lost, next])
+  assert.deepEqual(
+    again.map(({ state }) => state),
+    ['taken-in', 'duplicate', 'taken-in'],
+  )
+  assert.deepEqual(await storedSteps(vault), ['0', '1'])
+  const [once] = await corridor.takeIn([lost])
+  assert.equal(once?.state, 'duplicate')
+  await corridor.close()
 })

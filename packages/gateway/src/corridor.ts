@@ -80,7 +80,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
     signal: stop.signal,
   })
   const holds = createHolds({ take: passages.alone, settled: passages.settled })
-  const running: Running = { ...parts, signal: stop.signal, holds }
+  const running: Running = { ...parts, signal: stop.signal, holds, inHand: new Set() }
   const passed: Work = async (group) => {
     const outcomes = await passages.pass(group)
     parts.onEvent?.({ kind: 'group-done', outcomes })
@@ -89,7 +89,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
   async function keep(sent: readonly Sent[]): Promise<readonly Kept[]> {
     const kept: Kept[] = []
     for (let from = 0; from < sent.length; from += groupSize) {
-      kept.push(...(await keepGroup(sent.slice(from, from + groupSize), parts, passed)))
+      kept.push(...(await keepGroup(sent.slice(from, from + groupSize), running, passed)))
     }
     return kept
   }
@@ -110,21 +110,26 @@ export function createCorridor(parts: CorridorParts): Corridor {
 interface Running extends CorridorParts {
   readonly signal: AbortSignal
   readonly holds: Holds
+  /** Deliveries that are in the rooms or on their way there. */
+  readonly inHand: Set<string>
 }
 
 type Work = (group: readonly Received[]) => Promise<readonly Outcome[]>
 
-async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work): Promise<Kept[]> {
+async function keepGroup(sent: readonly Sent[], parts: Running, work: Work): Promise<Kept[]> {
   const receivedTime = parts.clock.now().toISOString()
   const deliveries = sent.map(({ source, item }) => deliveryOf(source, item, receivedTime))
   const receptions = await receive(deliveries, parts)
   const fresh: Received[] = []
   const placeOf = sent.map(({ source, item }, i) => {
     const reception = receptions[i] as Reception
-    if (reception.outcome === 'duplicate') return -1
+    if (reception.outcome === 'duplicate' && !isLeft(reception, parts)) return -1
+    parts.inHand.add(reception.deliveryId)
     return fresh.push(receivedOf(source, item, reception, receivedTime)) - 1
   })
-  const outcomes = work(fresh)
+  const outcomes = work(fresh).finally(() => {
+    for (const { deliveryId } of fresh) parts.inHand.delete(deliveryId)
+  })
   // Whoever only wanted the items kept does not look at the outcomes; a closed corridor must not look like a crash.
   outcomes.catch(() => undefined)
   return sent.map(({ item }, i) => {
@@ -142,6 +147,11 @@ async function keepGroup(sent: readonly Sent[], parts: CorridorParts, work: Work
         : outcomes.then((all) => all[place] as Outcome)
     return { deliveryId, reception, outcome }
   })
+}
+
+/** The inbox wrote it the first time although its answer was lost, so nobody has taken it into the rooms. */
+function isLeft({ state, deliveryId }: Reception, { inHand }: Running): boolean {
+  return state === 'received' && !inHand.has(deliveryId)
 }
 
 async function receive(
@@ -187,7 +197,12 @@ async function resume(parts: Running, passages: Passages): Promise<readonly Outc
     const more = await passages.alone(async () => {
       const pending = await parts.vault.inbox.pending(groupSize)
       const group = pending.map((delivery) => receivedAgain(delivery, parts.sourceNamed))
-      return group.length === 0 ? [] : persist(group, convert(group, parts), parts)
+      for (const { deliveryId } of group) parts.inHand.add(deliveryId)
+      try {
+        return group.length === 0 ? [] : await persist(group, convert(group, parts), parts)
+      } finally {
+        for (const { deliveryId } of group) parts.inHand.delete(deliveryId)
+      }
     })
     if (more.length === 0) return outcomes
     parts.onEvent?.({ kind: 'group-done', outcomes: more })
