@@ -11,7 +11,7 @@ testManifests([
     ...core(4),
     steps: [
       { goesOn: [0, 1, 2, 3] },
-      { flood: 3, count: 2_500 },
+      { flood: 3, count: 12_000 },
       { goesOn: [0, 1, 2], withinMs: SECONDS_MS },
       { goesOn: [0, 1, 2], withinMs: SECONDS_MS },
       { loadEnds: true },
