@@ -2,10 +2,11 @@
 import { type GenesisDocument, isRefusal, type Refusal, type Suite } from '@meridian/protocol'
 import type { BlockFeed } from '../block-feed.ts'
 import type { ChainConstants } from '../chain-constants.ts'
-import type { Engine, EngineStatus, Located, StoredBlock, Submitted } from '../engine.ts'
+import type { Engine, EngineStatus, Located, Submitted } from '../engine.ts'
 import { EngineFailure } from '../engine-failure.ts'
+import { followBlocks } from '../follow-blocks.ts'
 import type { StateMachine } from '../state-machine.ts'
-import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
+import { createChainReader, locateStored } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
 import { copyStore } from '../store/copy-store.ts'
 import type { AdmissionControl } from './admission/admission-control.ts'
@@ -89,7 +90,7 @@ export function createCometPort(parts: CometPortParts): CometEngine {
     submit: (bytes) => submit(open, bytes),
     status: () => statusOf(parts),
     follow: (fromHeight, signal) =>
-      follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
+      followBlocks(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
     backup: (directory) => copyStore(store, directory),
     network: () => readNetworkStatus(parts.rpc),
     askLight: (call) => askLight(parts.rpc, call),
@@ -192,24 +193,4 @@ function isSigned(store: ChainStore, height: bigint): boolean {
   const before = store.outcome(height - 1n)?.state.appHash
   const after = store.outcome(height)?.state.appHash
   return before !== undefined && after !== undefined && Buffer.compare(before, after) === 0
-}
-
-async function* follow(
-  parts: CometPortParts,
-  reader: ChainReader,
-  range: { readonly fromHeight: bigint; readonly signal: AbortSignal },
-): AsyncGenerator<StoredBlock> {
-  let height = range.fromHeight > 1n ? range.fromHeight : 1n
-  while (!range.signal.aborted) {
-    // A home that began with a snapshot has no older blocks.
-    const first = parts.store.snapshotHeight() + 1n
-    if (height < first) height = first
-    const block = reader.block(height)
-    if (block === undefined) {
-      await parts.feed.next(range.signal)
-    } else {
-      yield block
-      height += 1n
-    }
-  }
 }

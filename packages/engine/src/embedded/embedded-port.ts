@@ -12,11 +12,12 @@ import {
 import type { BlockFeed } from '../block-feed.ts'
 import type { ChainConstants } from '../chain-constants.ts'
 import type { Clock } from '../clock.ts'
-import type { Engine, EngineStatus, Located, StoredBlock, Submitted } from '../engine.ts'
+import type { Engine, EngineStatus, Located, Submitted } from '../engine.ts'
 import { EngineFailure } from '../engine-failure.ts'
+import { followBlocks } from '../follow-blocks.ts'
 import type { SignatureVerifier } from '../signatures/signature-verifier.ts'
 import type { StateMachine } from '../state-machine.ts'
-import { type ChainReader, createChainReader, locateStored } from '../store/chain-reader.ts'
+import { createChainReader, locateStored } from '../store/chain-reader.ts'
 import type { ChainStore } from '../store/chain-store.ts'
 import { copyStore } from '../store/copy-store.ts'
 import type { OrderLoop } from './order-loop.ts'
@@ -76,7 +77,7 @@ export function createEmbeddedPort(parts: PortParts): EmbeddedEngine {
     submit: (bytes) => submit(open, bytes),
     status: () => statusOf(parts),
     follow: (fromHeight, signal) =>
-      follow(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
+      followBlocks(parts, reader, { fromHeight, signal: AbortSignal.any([signal, closing.signal]) }),
     backup: (directory) => backup(parts, directory),
     halted: loop.halted,
     close() {
@@ -165,22 +166,5 @@ function statusOf(parts: PortParts): EngineStatus {
     waiting: parts.room.size,
     idle: parts.loop.isIdle(),
     validators: parts.constants.validators.length,
-  }
-}
-
-async function* follow(
-  parts: PortParts,
-  reader: ChainReader,
-  range: { readonly fromHeight: bigint; readonly signal: AbortSignal },
-): AsyncGenerator<StoredBlock> {
-  let height = range.fromHeight > 1n ? range.fromHeight : 1n
-  while (!range.signal.aborted) {
-    const block = reader.block(height)
-    if (block === undefined) {
-      await parts.feed.next(range.signal)
-    } else {
-      yield block
-      height += 1n
-    }
   }
 }
