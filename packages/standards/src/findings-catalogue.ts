@@ -3,11 +3,12 @@
  * `{name}` stands for a parameter, which is an element, type, rule or code of a standard, never a value of a record.
  */
 import { cnFindings } from './catalogue/cn-findings.ts'
+import { conversionFindings } from './catalogue/conversion-findings.ts'
 import { r4Findings } from './catalogue/r4-findings.ts'
 import { unitFindings } from './catalogue/unit-findings.ts'
 import type { Bilingual, Finding, Severity } from './finding.ts'
 
-const catalogue = { ...r4Findings, ...cnFindings, ...unitFindings }
+const catalogue = { ...r4Findings, ...cnFindings, ...unitFindings, ...conversionFindings }
 
 /** The codes, append-only: a code never changes its meaning. */
 export type FindingCode = keyof typeof catalogue
