@@ -18,7 +18,7 @@ function newHome(t: TestContext) {
 
 test('what the environment says goes before meridian.json, and the rest of a section stays', (t) => {
   const peer = `${'0d'.repeat(20)}@b.example:26656`
-  const { listen, consensus, database, monitoring, batches } = readConfiguration(newHome(t), {
+  const { listen, consensus, database, monitoring, batches, ledger } = readConfiguration(newHome(t), {
     DATABASE_URL: 'postgres://a',
     MERIDIAN_LISTEN_PORT: '7777',
     MERIDIAN_BEHIND_PROXY: 'true',
@@ -27,6 +27,7 @@ test('what the environment says goes before meridian.json, and the rest of a sec
     MERIDIAN_P2P_LISTEN: '0.0.0.0:26656',
     MERIDIAN_PEERS: `${peer}, ${peer}`,
     MERIDIAN_STILL_AFTER_MS: '60000',
+    MERIDIAN_KEEP_BLOCKS: '5000',
     MERIDIAN_PASSPHRASE: 'read elsewhere',
     MERIDIAN_BATCH_MAX_COUNT: '',
   })
@@ -35,6 +36,7 @@ test('what the environment says goes before meridian.json, and the rest of a sec
   assert.deepEqual(consensus, { p2pListen: '0.0.0.0:26656', peers: [peer, peer] })
   assert.equal(database, 'postgres://a')
   assert.equal(monitoring.stillAfterMs, 60_000)
+  assert.deepEqual(ledger, { keepBlocks: 5_000, snapshotInterval: 10_000 })
   assert.equal(batches.maxCount, 4096)
 })
 

@@ -154,7 +154,7 @@ export function readConfiguration(home: Home, environment: NodeJS.ProcessEnv): C
     consensus: { ...(given.consensus ?? defaultConfiguration.consensus), ...said.consensus },
     batches: { ...(given.batches ?? defaultConfiguration.batches), ...said.batches },
     monitoring: { ...defaultConfiguration.monitoring, ...given.monitoring, ...said.monitoring },
-    ledger: { ...defaultConfiguration.ledger, ...given.ledger },
+    ledger: { ...defaultConfiguration.ledger, ...given.ledger, ...said.ledger },
   }
   checkForms([home.configuration, ...namesInUse(environment)].join(' + '), configuration)
   return configuration

@@ -13,6 +13,7 @@ export interface EnvironmentSettings {
   readonly consensus?: Partial<Configuration['consensus']>
   readonly batches?: Partial<Configuration['batches']>
   readonly monitoring?: Partial<Configuration['monitoring']>
+  readonly ledger?: Partial<Configuration['ledger']>
 }
 
 type Form = 'text' | 'number' | 'yes' | 'list'
@@ -45,6 +46,8 @@ export const environmentTable: readonly EnvironmentVariable[] = [
   variable('MERIDIAN_BLOCK_INTERVAL_MS', 'blockIntervalMs', 'number'),
   variable('MERIDIAN_BATCH_MAX_COUNT', 'batches.maxCount', 'number'),
   variable('MERIDIAN_BATCH_MAX_AGE_MS', 'batches.maxAgeMs', 'number'),
+  variable('MERIDIAN_KEEP_BLOCKS', 'ledger.keepBlocks', 'number'),
+  variable('MERIDIAN_SNAPSHOT_INTERVAL', 'ledger.snapshotInterval', 'number'),
   variable('MERIDIAN_STILL_AFTER_MS', 'monitoring.stillAfterMs', 'number'),
   variable('MERIDIAN_MONITORING_TOKEN', 'monitoring.token'),
 ]

@@ -24,7 +24,13 @@ export interface SnapshotShelf {
 
 const INDEX = 'index'
 
-/** The shelf in the ledger directory, which keeps `keep` snapshots. */
+/** However long somebody goes on reading an old one, it is spared no more often than this. */
+const MOST_SPARED = 4
+
+/**
+ * The shelf in the ledger directory. It keeps the newest `keep` snapshots, and an older one as long as a chunk of it was read since the
+ * last was written: a node that fetches one is not left with half of it.
+ */
 export function openSnapshotShelf(
   directory: string,
   { suite, store, keep }: { readonly suite: Suite; readonly store: ChainStore; readonly keep: number },
@@ -32,18 +38,25 @@ export function openSnapshotShelf(
   const folder = join(directory, SNAPSHOT_FOLDER)
   const closing = new AbortController()
   let writing: Promise<void> | undefined
+  const readSinceWritten = new Set<bigint>()
+  const spared = new Map<bigint, number>()
   const list = (): readonly SnapshotIndex[] => readIndexes(folder)
   const write = async (point: SnapshotPoint): Promise<void> => {
     await writeSnapshot(folder, { suite, store, point, signal: closing.signal })
     for (const { height } of list().slice(0, -keep)) {
-      await rm(join(folder, String(height)), { recursive: true, force: true })
+      const times = spared.get(height) ?? 0
+      if (readSinceWritten.has(height) && times < MOST_SPARED) spared.set(height, times + 1)
+      else await rm(join(folder, String(height)), { recursive: true, force: true })
     }
+    readSinceWritten.clear()
   }
   return {
     list,
     chunk(height, index) {
       const path = join(folder, String(height), String(index))
-      return existsSync(path) ? new Uint8Array(readFileSync(path)) : undefined
+      if (!existsSync(path)) return undefined
+      readSinceWritten.add(height)
+      return new Uint8Array(readFileSync(path))
     },
     async add(point) {
       if (writing !== undefined || closing.signal.aborted) return

@@ -157,6 +157,22 @@ test('the shelf keeps the newest few', async () => {
   )
 })
 
+test('a snapshot that somebody is fetching stays until nobody reads it any more, and never without an end', async () => {
+  const heights = () => from.shelf.list().map(({ height }) => height)
+  const add = (height: bigint) => from.shelf.add({ height, time: 1n })
+  await add(3n)
+  assert.ok(from.shelf.chunk(2n, 0) !== undefined)
+  await add(4n)
+  assert.deepEqual(heights(), [2n, 3n, 4n])
+  await add(5n)
+  assert.deepEqual(heights(), [4n, 5n])
+  for (let height = 6n; height <= 12n; height++) {
+    from.shelf.chunk(4n, 0)
+    await add(height)
+  }
+  assert.deepEqual(heights(), [11n, 12n])
+})
+
 test('chunks are read as they were written, and no bytes make the reader fail', () => {
   const bytes = fc.uint8Array({ maxLength: 60 })
   const entry = fc.record({ kind: fc.nat(3), key: bytes, value: bytes }, { noNullPrototype: true })
