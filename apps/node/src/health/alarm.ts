@@ -19,7 +19,7 @@ export interface Standstill {
   readonly stillMs: number
 }
 
-/** The height stands still while statements wait. */
+/** The height stands still: while statements wait, or longer than a chain at rest does. */
 export function standstillAlarm({ height, waiting, stillMs }: Standstill): Alarm {
   const seconds = Math.floor(stillMs / 1000)
   return {

@@ -1,4 +1,4 @@
-/** Decides how long the height has stood still while statements wait. A chain at rest makes no blocks, and that is no alarm. */
+/** Decides how long the height has stood still: while statements wait, and at all. A chain at rest makes few blocks, but it makes them. */
 
 /** What is seen at one moment. */
 export interface HeightSample {
@@ -9,15 +9,22 @@ export interface HeightSample {
   readonly nowMs: number
 }
 
-/** Tells of each sample since how many milliseconds work has waited at this height; 0 while nothing waits. */
-export function createHeightWatch(): (sample: HeightSample) => number {
+/** How long there has been no new block; `waitingMs` counts only while something waits, and is 0 otherwise. */
+export interface Stillness {
+  readonly waitingMs: number
+  readonly restingMs: number
+}
+
+/** Tells of each sample for how long the height has not moved. */
+export function createHeightWatch(): (sample: HeightSample) => Stillness {
   let height: bigint | undefined
+  let waitingSinceMs = 0
   let sinceMs = 0
   return (sample) => {
-    if (sample.height !== height || sample.waiting === 0) {
-      height = sample.height
-      sinceMs = sample.nowMs
-    }
-    return sample.nowMs - sinceMs
+    const isNew = sample.height !== height
+    if (isNew) sinceMs = sample.nowMs
+    if (isNew || sample.waiting === 0) waitingSinceMs = sample.nowMs
+    height = sample.height
+    return { waitingMs: sample.nowMs - waitingSinceMs, restingMs: sample.nowMs - sinceMs }
   }
 }

@@ -9,6 +9,8 @@ export interface HealthParts {
   readonly log: (text: string) => void
   /** How long statements may wait at one height. */
   readonly stillAfterMs: number
+  /** How often the chain makes a block when nothing is said. Two of them missed are an alarm of a chain at rest. */
+  readonly blockIntervalMs: number
   /** Of a clock that never goes back. */
   readonly nowMs: () => number
 }
@@ -26,10 +28,10 @@ const EVERY_MS = 5_000
 /** Looks at once and from then on by a timer that keeps no process alive. */
 export function watchHealth(parts: HealthParts): Health {
   const { log } = parts
-  const stillMs = createHeightWatch()
+  const stillness = createHeightWatch()
   let alarms: readonly Alarm[] = []
   const look = async (): Promise<void> => {
-    const next = alarmsOf(parts, stillMs, await inMempool(parts))
+    const next = alarmsOf(parts, stillness, await inMempool(parts))
     for (const alarm of next) if (!has(alarms, alarm)) log(begins(alarm))
     for (const alarm of alarms) if (!has(next, alarm)) log(ends(alarm))
     alarms = next
@@ -41,16 +43,17 @@ export function watchHealth(parts: HealthParts): Health {
 }
 
 function alarmsOf(
-  { engine, stillAfterMs, nowMs }: HealthParts,
-  stillMs: ReturnType<typeof createHeightWatch>,
+  { engine, stillAfterMs, blockIntervalMs, nowMs }: HealthParts,
+  stillness: ReturnType<typeof createHeightWatch>,
   mempool: number,
 ): readonly Alarm[] {
   const { height, waiting } = statusOf(engine)
   const halted = engine.halted()
   if (halted !== undefined) return [haltAlarm(halted, height)]
   const all = Math.max(waiting, mempool)
-  const still = stillMs({ height, waiting: all, nowMs: nowMs() })
-  return still < stillAfterMs ? [] : [standstillAlarm({ height, waiting: all, stillMs: still })]
+  const { waitingMs, restingMs } = stillness({ height, waiting: all, nowMs: nowMs() })
+  const isStill = waitingMs >= stillAfterMs || restingMs >= 2 * blockIntervalMs + stillAfterMs
+  return isStill ? [standstillAlarm({ height, waiting: all, stillMs: restingMs })] : []
 }
 
 /** A closing engine answers no more; that is no alarm. */

@@ -56,8 +56,9 @@ export async function serve(
 
 /** The monitor's clock never goes back, whatever becomes of the machine's. */
 function watch({ engine, configuration }: Node, log: (text: string) => void): Health {
-  const { stillAfterMs } = configuration.monitoring
-  return watchHealth({ engine, log, stillAfterMs, nowMs: () => performance.now() })
+  const { monitoring, blockIntervalMs } = configuration
+  const { stillAfterMs } = monitoring
+  return watchHealth({ engine, log, stillAfterMs, blockIntervalMs, nowMs: () => performance.now() })
 }
 
 interface OpenParts {
