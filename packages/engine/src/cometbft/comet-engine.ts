@@ -67,6 +67,8 @@ export interface CometEngineSettings extends CometSettings, AdmissionSettings {
   readonly mempoolPerIssuer: number
   /** Statements of this node in the mempool at one time. */
   readonly maxInFlight: number
+  /** How often it is looked whether a connected peer has ceased to be a member. */
+  readonly lookAtPeersMs: number
 }
 
 const DEFAULTS: CometEngineSettings = {
@@ -77,6 +79,7 @@ const DEFAULTS: CometEngineSettings = {
   proofWindow: 128,
   mempoolPerIssuer: 5_000,
   maxInFlight: 3_000,
+  lookAtPeersMs: 30_000,
 }
 
 /**

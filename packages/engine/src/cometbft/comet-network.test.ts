@@ -1,6 +1,7 @@
 /** Several real nodes: a node with other rules stops and names the module, the others go on; validators change as state wants. */
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { emptyListHash, equalBytes, isRefusal, toHex, validatorsHash } from '@meridian/protocol'
 import { nodeSuite as suite } from '@meridian/protocol/node'
 import type { EngineFailure } from '../engine-failure.ts'
@@ -49,6 +50,20 @@ async function untilHeight(node: CometEngine, height: bigint): Promise<void> {
   assert.fail(`no block ${height}`)
 }
 
+/** Resolves when the ids of the connected peers are as wanted. */
+async function untilPeers(node: CometEngine, wanted: (ids: readonly string[]) => boolean): Promise<void> {
+  const deadline = Date.now() + 30_000
+  while (Date.now() < deadline) {
+    const peers = await node.network().then(
+      (network) => network.peers.map(({ nodeId }) => nodeId),
+      () => undefined,
+    )
+    if (peers !== undefined && wanted(peers)) return
+    await setTimeout(50)
+  }
+  assert.fail('the peers stayed as they were')
+}
+
 describe('CometBFT, several nodes', { skip, timeout: 60_000 }, () => {
   test('a node whose application computes another app hash stops and names the module; the others go on', async () => {
     consortium = await createTestConsortium({ validators: 4 })
@@ -76,6 +91,27 @@ describe('CometBFT, several nodes', { skip, timeout: 60_000 }, () => {
     assert.equal(reason.detail.module, 'counts')
     await assert.rejects(nodeAt(3).submit(claim(2)), { code: 'engine.state-diverged' })
     await accepted(1, 3)
+  })
+
+  test('who ceases to be a member is parted from, although it was connected before, and the chain goes on', async () => {
+    const left = claimKey(claimBody(999))
+    consortium = await createTestConsortium({
+      validators: 4,
+      followers: 1,
+      machine: (genesis) => ({
+        ...createTally(genesis.validators),
+        admitsPeer: (view, nodeId) =>
+          view.get('claims', left) === undefined || toHex(nodeId) !== consortium.nodeId(4),
+      }),
+    })
+    const settings = { lookAtPeersMs: 400 }
+    nodes = [...(await openInOrder(consortium, { from: 0, to: 5 }, { settings }))]
+    await accepted(0, 1)
+    await untilHeight(nodeAt(4), 1n)
+    await accepted(1, 999)
+    for (const node of nodes.slice(0, 4)) await untilPeers(node, (ids) => !ids.includes(consortium.nodeId(4)))
+    await accepted(0, 2)
+    await untilPeers(nodeAt(4), (ids) => ids.length === 0)
   })
 
   test('validators go and come as state wants, and the chain verifies across the change', async () => {

@@ -11,6 +11,7 @@ import { openSnapshotShelf, type SnapshotShelf } from '../snapshots/snapshot-she
 import type { ChainStore } from '../store/chain-store.ts'
 import { type AdmissionControl, createAdmissionControl } from './admission/admission-control.ts'
 import { type AdmitParts, admitVerified } from './application/admit.ts'
+import { isPeerAdmitted } from './application/admit-peer.ts'
 import { openChainHead } from './application/chain-head.ts'
 import { createCometApplication } from './application/comet-application.ts'
 import { createKnownStatements, type KnownStatement } from './application/known-statements.ts'
@@ -21,11 +22,13 @@ import { type CometEngine, createCometPort } from './comet-port.ts'
 import { type BlockCompleter, createBlockCompleter } from './complete-blocks.ts'
 import { createHalt, type Halt } from './halt.ts'
 import type { CometAddresses, StateSyncSource } from './home/config-toml.ts'
+import { nodeIdOf } from './home/key-files.ts'
 import { COMET_FOLDER, writeHome } from './home/write-home.ts'
 import { nameDivergence } from './name-divergence.ts'
 import { createPendingStatements, type PendingStatements } from './pending-statements.ts'
 import { type ConsensusFailure, readConsensusFailure } from './process/consensus-failure.ts'
 import { endOrphan } from './process/end-orphan.ts'
+import { partFromPeers } from './process/part-from-peers.ts'
 import { type RunningComet, runComet } from './process/run-comet.ts'
 import { createRecentBlocks, type RecentBlocks } from './recent-blocks.ts'
 import { retainHeight } from './retain-height.ts'
@@ -68,6 +71,7 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
     checkAgain: (known) => refusalOf(parts, known, admitVerified(basis.admission, known)),
   })
   let comet: RunningComet | undefined
+  let stopParting = (): void => {}
   const server = await serveApplication(parts, basis, {
     onBlock() {
       completer.wake()
@@ -80,6 +84,7 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
   })
   const stop = async (): Promise<void> => {
     sender.stop()
+    stopParting()
     // CometBFT first: it finishes what it has in hand only while its application answers.
     await comet?.stop()
     await completer.stop()
@@ -102,6 +107,7 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
       parts.onHalt?.(reason)
     })
     await running.up
+    stopParting = partFromStrangers(parts, basis, running)
     return createCometPort({
       ...parts,
       ...basis,
@@ -235,6 +241,19 @@ function serveApplication(
     application: { ...application, ...createStateSync({ suite, store, shelf, head: admission.head }) },
     address: { path: sockets.app },
     onFailure,
+  })
+}
+
+function partFromStrangers(parts: NodeParts, basis: Basis, { startAgain }: RunningComet): () => void {
+  const { suite, keys, settings, clock, addresses } = parts
+  const ownPeers = ownPeersOf(addresses)
+  return partFromPeers({
+    rpc: basis.rpc,
+    clock,
+    everyMs: settings.lookAtPeersMs,
+    nodeId: nodeIdOf(suite, keys.nodeSeed),
+    isAdmitted: (nodeId) => isPeerAdmitted({ ...basis.admission, ownPeers }, nodeId),
+    startAgain,
   })
 }
 

@@ -33,6 +33,8 @@ export interface Supervisor {
   restarts(): number
   /** Its application failed it: it ends by itself, or is ended a little later; either way it is started again. */
   expectEnd(): void
+  /** Ends it, first with the chance to finish; it is started again. */
+  startAgain(): void
   /** Ends it, first with the chance to finish; it is not started again. */
   stop(): Promise<void>
 }
@@ -89,6 +91,14 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
     })
   }
 
+  async function end(): Promise<void> {
+    const running = child
+    running?.kill('SIGTERM')
+    const cancelKill = clock.after(TERM_GRACE_MS, () => void running?.kill('SIGKILL'))
+    await ended
+    cancelKill()
+  }
+
   start()
   return {
     pid: () => child?.pid,
@@ -97,14 +107,11 @@ export function superviseComet(options: SuperviseOptions): Supervisor {
       const failed = child
       clock.after(EXPECTED_END_MS, () => void failed?.kill('SIGKILL'))
     },
+    startAgain: () => void end(),
     async stop() {
       isStopping = true
       cancelPause()
-      const running = child
-      running?.kill('SIGTERM')
-      const cancelKill = clock.after(TERM_GRACE_MS, () => void running?.kill('SIGKILL'))
-      await ended
-      cancelKill()
+      await end()
       notePid(options.home, undefined)
     },
   }
