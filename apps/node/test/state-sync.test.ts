@@ -6,7 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { findCometBinary } from '@meridian/engine'
-import { decodeReceipt, decodeStatement, isRefusal, type Receipt, toHex } from '@meridian/protocol'
+import {
+  decodeReceipt,
+  decodeStatement,
+  encodeReceipt,
+  isRefusal,
+  type Receipt,
+  toHex,
+} from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import { meridian, type Running, startMeridian } from './meridian-process.ts'
 
@@ -148,7 +155,7 @@ describe('a late member', { skip, timeout: 900_000 }, () => {
     assert.equal(status, 404, 'it did not execute the chain from its beginning')
   })
 
-  test('its own records have receipts; of a statement from before the snapshot it says where to ask', async () => {
+  test('its own records have receipts, and so has a statement from before the snapshot, which it fetches and checks', async () => {
     const record = await take('p12', LATE)
     await ask('receipt', record, '-o', file('late.json'), '--home', homeOf(LATE))
     const { code } = await ask('verify', file('late.json'), '--trust', file('trust.json'))
@@ -156,9 +163,14 @@ describe('a late member', { skip, timeout: 900_000 }, () => {
     const statement = decodeStatement(nodeSuite, receiptAt('before.json').statement.bytes)
     assert.ok(!isRefusal(statement))
     const evidence = `/ledger/v1/receipt-evidence/${toHex(statement.id)}`
-    const here = await read<{ code: string }>(2, evidence)
-    assert.deepEqual([here.status, here.body.code], [410, 'engine.before-snapshot'])
-    assert.equal((await read(0, evidence)).status, 200)
+    const here = await fetch(`${door(2)}${evidence}`)
+    assert.equal(here.status, 200)
+    const receipt = decodeReceipt(new Uint8Array(await here.arrayBuffer()))
+    assert.ok(!isRefusal(receipt))
+    assert.deepEqual(receipt.statement.bytes, receiptAt('before.json').statement.bytes)
+    writeFileSync(file('fetched.json'), encodeReceipt(receipt))
+    const fetched = await ask('verify', file('fetched.json'), '--trust', file('trust.json'))
+    assert.equal(fetched.code, 0)
   })
 
   test('chain verify says snapshot, and the node goes on after a restart without the option', async () => {

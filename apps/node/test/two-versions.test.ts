@@ -49,7 +49,7 @@ async function anchor(engine: Engine, { commitment }: ExportedRecord): Promise<s
     signForLedger(hospital, { kind: 'anchor-batch', body, blockTimeSeconds }).bytes,
   )
   assert.ok(!isRefusal(answer))
-  const receipt = receiptEvidence({ engine, suite }, answer.statementId)
+  const receipt = receiptEvidence({ engine, suite }, { statementId: answer.statementId })
   assert.ok(!isRefusal(receipt))
   return encodeReceipt(recordReceipt(receipt, { commitment, index: 0, path: batch.pathOf(0) }))
 }

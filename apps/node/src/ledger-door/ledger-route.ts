@@ -18,6 +18,8 @@ export interface LedgerNeeds {
   readonly member?: AnsweringMember
   /** Where CometBFT orders: what a node in state sync asks of it. */
   readonly askLight?: CometEngine['askLight']
+  /** Bytes of a statement in a block that was never here, from another member and unchecked. */
+  readonly fetchOldStatement?: (height: bigint, index: number) => Promise<Uint8Array | undefined>
   /** Told of every statement that the ledger refused, by its code. */
   readonly onRefused?: (code: string) => void
 }

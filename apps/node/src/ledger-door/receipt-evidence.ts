@@ -3,11 +3,14 @@ import type { Engine, ModuleProof } from '@meridian/engine'
 import { membershipQueries } from '@meridian/ledger'
 import {
   decodeStatement,
+  equalBytes,
   isRefusal,
+  leafHash,
   lightBlockOf,
   type Receipt,
   type Refusal,
   refuse,
+  rootFromInclusionPath,
   type Suite,
 } from '@meridian/protocol'
 import { leadTo } from './lead-to.ts'
@@ -20,48 +23,74 @@ export interface ReceiptGround {
   readonly suite: Suite
 }
 
+/** What is asked for. */
+export interface AskedEvidence {
+  readonly statementId: Uint8Array
+  /** The header to prove it under; by default the first that carries the state with it, or the newest for an old one. */
+  readonly headerHeight?: bigint
+  /** The statement as somebody else gave it, where its block was never here. */
+  readonly bytes?: Uint8Array
+}
+
 /**
- * The receipt of an accepted statement under the header at `headerHeight`, by default the first that carries the state
- * with it. Refusals: engine.statement-unknown, engine.height-unknown, engine.before-snapshot (the block was never here), or why the
- * ledger refused the statement.
+ * The receipt of an accepted statement. Refusals: engine.statement-unknown, engine.height-unknown, engine.before-snapshot (the block was
+ * never here, and no bytes that the log knows were given), or why the ledger refused the statement.
  */
-export function receiptEvidence(
-  { engine, suite }: ReceiptGround,
-  statementId: Uint8Array,
-  headerHeight?: bigint,
-): Receipt | Refusal {
-  const place = engine.locate(statementId)
-  const bytes = place === undefined ? undefined : engine.block(place.height)?.statements[place.index]
+export function receiptEvidence(ground: ReceiptGround, asked: AskedEvidence): Receipt | Refusal {
+  const { engine, suite } = ground
+  const place = engine.locate(asked.statementId)
   if (place === undefined) return refuse('engine', 'engine.statement-unknown')
-  if (bytes === undefined)
-    return refuse('engine', 'engine.before-snapshot', { height: place.height.toString() })
+  const held = engine.block(place.height)?.statements[place.index]
+  const bytes = held ?? asked.bytes
+  if (bytes === undefined) return beforeSnapshot(place.height)
   if (place.logIndex === undefined) return place.refusal ?? refuse('engine', 'engine.statement-unknown')
-  const height = headerHeight ?? place.height + 1n
+  const statement = decodeStatement(suite, bytes)
+  if (isRefusal(statement)) return beforeSnapshot(place.height)
+  const height =
+    asked.headerHeight ?? (held === undefined ? newestHeader(engine, statement.keyId) : place.height + 1n)
   const block = height > place.height ? engine.block(height) : undefined
   const state = engine.block(height - 1n)?.state
   if (block === undefined || state === undefined) {
     return refuse('engine', 'engine.height-unknown', { height: height.toString() })
   }
-  const statement = decodeStatement(suite, bytes)
-  if (isRefusal(statement)) throw new Error('an accepted statement does not decode')
-  const { logIndex } = place
+  const log = {
+    index: place.logIndex,
+    size: state.logSize,
+    path: engine.logInclusion(place.logIndex, state.logSize),
+  }
+  if (held === undefined && !isInLog(suite, bytes, log, state.logRoot)) return beforeSnapshot(place.height)
   const signed = lightBlockOf(block.header, block.commit, block.validators)
-  const lead = leadTo({ engine, suite }, signed)
+  const lead = leadTo(ground, signed)
   if (isRefusal(lead)) {
-    const isOld = lead.code === 'engine.outside-proof-window' && headerHeight === undefined
+    const isOld = lead.code === 'engine.outside-proof-window' && asked.headerHeight === undefined
     // The log only grows, so an old statement is proved again under the newest root.
     return isOld
-      ? receiptEvidence({ engine, suite }, statementId, newestHeader(engine, statement.keyId))
+      ? receiptEvidence(ground, { ...asked, headerHeight: newestHeader(engine, statement.keyId) })
       : lead
   }
   return {
     record: null,
     statement: { bytes, publicKey: publicKeyOf(engine, statement.keyId) },
-    log: { index: logIndex, size: state.logSize, path: engine.logInclusion(logIndex, state.logSize) },
+    log,
     subRoots: state.subRoots,
     block: signed,
     ...lead,
   }
+}
+
+function beforeSnapshot(height: bigint): Refusal {
+  return refuse('engine', 'engine.before-snapshot', { height: height.toString() })
+}
+
+/** Whether these bytes are the ones that this node's log has at the place. */
+function isInLog(
+  suite: Suite,
+  bytes: Uint8Array,
+  { index, size, path }: Receipt['log'],
+  logRoot: Uint8Array,
+): boolean {
+  const reached = rootFromInclusionPath(suite, leafHash(suite, bytes), { index, size }, path)
+  return reached !== undefined && equalBytes(reached, logRoot)
 }
 
 /** Keys are never forgotten, so the newest state knows the key of every statement that was ever accepted. */

@@ -133,7 +133,7 @@ async function evidenceFor(node: Node, statementId: Uint8Array): Promise<Receipt
   const old = node.earlier.find((chain) => chain.locate(statementId) !== undefined)
   return old === undefined
     ? node.ledger.receipt(statementId)
-    : receiptEvidence({ engine: old, suite: node.suite }, statementId)
+    : receiptEvidence({ engine: old, suite: node.suite }, { statementId })
 }
 
 function notFinal(): OperationRefused {

@@ -84,6 +84,7 @@ async function openDoors(node: Node, { log, listen, health }: OpenParts) {
       suite: node.suite,
       ...(node.engine.askLight === undefined ? {} : { askLight: node.engine.askLight }),
       onRefused: node.refusals.count,
+      fetchOldStatement: node.fetchOldStatement,
       member: answeringMember(node, log),
       rate: { ...defaultLedgerRate, ...limits.ledger },
       nowMs,

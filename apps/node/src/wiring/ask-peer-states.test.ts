@@ -7,7 +7,9 @@ import Fastify from 'fastify'
 import { createCheckpointKeeper } from '../ledger-door/checkpoint-keeper.ts'
 import { createTestLedger, genesis, signerOf } from '../ledger-door/fixtures/test-ledger.ts'
 import { addLedgerDoor } from '../ledger-door/ledger-door.ts'
+import { doorsOfOthers } from '../ledger-door/member-keys.ts'
 import { askPeerStates } from './ask-peer-states.ts'
+import { askAt, doorsKnown } from './member-doors.ts'
 
 test('a member is told the sub-roots after a block; a door that is away, or answers another, is passed over', async (t) => {
   const home = createTestLedger()
@@ -36,20 +38,28 @@ test('a member is told the sub-roots after a block; a door that is away, or answ
     },
   })
   const door = await app.listen({ host: '127.0.0.1', port: 0 })
-  const [own, other] = genesis.organisations
-  assert.ok(own !== undefined && other !== undefined)
-  const away = { ...other, id: 'away', endpoints: { door: 'http://127.0.0.1:1', nodes: [] } }
-  const network = { ...genesis, organisations: [own, { ...other, endpoints: { door, nodes: [] } }, away] }
-  const parts = { suite, genesis: network, organisation: own.id, signer: signerOf(1), nowMs }
-  const states = await askPeerStates(parts, 1n)
+  const nowSigned = (signer: ReturnType<typeof signerOf>) =>
+    askAt([door, 'http://127.0.0.1:1'], { organisation, signer, nowMs })
+  const states = await askPeerStates(nowSigned(signerOf(1)), suite, 1n)
   assert.equal(states.length, 1)
   assert.deepEqual(states[0], engine.block(1n)?.state)
   assert.ok(
     equalBytes(states[0]?.appHash ?? new Uint8Array(), engine.block(2n)?.header.appHash ?? new Uint8Array()),
   )
-  assert.deepEqual(
-    await askPeerStates({ ...parts, signer: signerOf(77) }, 1n),
-    [],
-    'a stranger is told nothing',
-  )
+  assert.deepEqual(await askPeerStates(nowSigned(signerOf(77)), suite, 1n), [], 'a stranger is told nothing')
+})
+
+test('before the engine is open the founders are asked, and from then on whom state names', async (t) => {
+  const home = createTestLedger()
+  const engine = await home.open()
+  t.after(async () => {
+    await engine.close()
+    home.remove()
+  })
+  const [own, other] = genesis.organisations
+  assert.ok(own !== undefined && other !== undefined)
+  const founder = { ...other, endpoints: { door: 'https://founder.example', nodes: [] } }
+  const network = { ...genesis, organisations: [own, founder] }
+  assert.deepEqual(doorsKnown(undefined, network, own.id), ['https://founder.example'])
+  assert.deepEqual(doorsKnown(engine, network, own.id), doorsOfOthers(engine, own.id))
 })

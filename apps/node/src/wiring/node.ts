@@ -9,6 +9,7 @@ import type { RefusalCounts } from '../health/refusal-counts.ts'
 import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import type { NodeKeys } from '../keys/node-keys.ts'
+import type { FetchOldStatement } from './fetch-old-statement.ts'
 import type { NodeEngine } from './open-engine.ts'
 
 /** One institution's node. `close` gives back every file, port and lock. */
@@ -30,6 +31,8 @@ export interface Node {
   readonly ledger: LedgerClient
   /** What the ledger refused through this node. */
   readonly refusals: RefusalCounts
+  /** Statements of blocks that were never here, from other members. */
+  readonly fetchOldStatement: FetchOldStatement
   readonly corridor: Corridor
   readonly anchoring: Anchoring
   readonly events: NodeEvents

@@ -1,5 +1,6 @@
 /** Opens the engine that the configuration names: embedded for an organisation alone, CometBFT for a consortium. */
 import { join } from 'node:path'
+import type { LedgerClient } from '@meridian/client'
 import {
   createSignatureVerifier,
   createSystemClock,
@@ -25,6 +26,7 @@ import { openStateSync, type StateSync, type SyncFrom } from '../state-sync/open
 import { watchSnapshot } from '../state-sync/watch-snapshot.ts'
 import { askPeerStates } from './ask-peer-states.ts'
 import type { Closers } from './closers.ts'
+import { askAt, doorsKnown } from './member-doors.ts'
 import type { Keys } from './open-keys.ts'
 import { pause } from './pause.ts'
 
@@ -101,7 +103,11 @@ async function openComet(
   const passphrase = keys.passphrase.now()
   const { consensus } = configuration
   const nodeSeed = openKeySeed(home, 'node', passphrase)
-  return openCometEngine({
+  let opened: NodeEngine | undefined
+  const { id } = configuration.organisation
+  const asker = { organisation: id, signer: keys.statement, nowMs: Date.now }
+  const members = (): readonly LedgerClient[] => askAt(doorsKnown(opened, genesis, id), asker)
+  opened = await openCometEngine({
     directory: home.ledger,
     genesis,
     machine: createLedger({ suite: verifier.suite, genesis }),
@@ -118,16 +124,11 @@ async function openComet(
     binary: await cometBinary(environment, log),
     settings: { blockIntervalMs: configuration.blockIntervalMs, ...configuration.ledger },
     ...(sync === undefined ? {} : { stateSync: sync.source }),
-    peerStates: (height) => {
-      const { id } = configuration.organisation
-      return askPeerStates(
-        { suite, genesis, organisation: id, signer: keys.statement, nowMs: Date.now },
-        height,
-      )
-    },
+    peerStates: (height) => askPeerStates(members(), suite, height),
     onFailure: ({ message }) => log(`engine: ${message}`),
     onHalt: ({ code, message, zh }) => log(`engine ${code}: ${message} ${zh}`),
   })
+  return opened
 }
 
 function syncsAlone(): UsageError {

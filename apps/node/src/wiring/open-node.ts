@@ -76,7 +76,8 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
   const vault = keepingErasureList(opened, home)
   closers.add(() => vault.close())
   const forEngine = { ...options, configuration, genesis, suite, keys }
-  const { engine, ledger, refusals } = await openLedger(home, forEngine, closers)
+  const onLedger = await openLedger(home, forEngine, closers)
+  const { engine, ledger } = onLedger
   const forKeys = { home, keys, ledger, engine, vault, suite, organisationId, genesisHash, log }
   const nodeKeys = await openNodeKeys(forKeys)
   if (isMember) watchMember(forKeys, closers)
@@ -94,10 +95,8 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
     genesisHash,
     standardsSetHash,
     vault,
-    engine,
+    ...onLedger,
     earlier,
-    ledger,
-    refusals,
     mappings,
     addMapping: (mapping) => void mappings.set(`${mapping.id}|${mapping.version}`, mapping),
     sourceFor: sources.forFile,
