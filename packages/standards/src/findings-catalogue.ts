@@ -2,13 +2,22 @@
  * Every finding of this package: its code, how grave it is, what it says and how to mend it, in Chinese and English.
  * `{name}` stands for a parameter, which is an element, type, rule or code of a standard, never a value of a record.
  */
+import { artefactFindings } from './catalogue/artefact-findings.ts'
 import { cnFindings } from './catalogue/cn-findings.ts'
 import { conversionFindings } from './catalogue/conversion-findings.ts'
 import { r4Findings } from './catalogue/r4-findings.ts'
+import { textFindings } from './catalogue/text-findings.ts'
 import { unitFindings } from './catalogue/unit-findings.ts'
 import type { Bilingual, Finding, Severity } from './finding.ts'
 
-const catalogue = { ...r4Findings, ...cnFindings, ...unitFindings, ...conversionFindings }
+const catalogue = {
+  ...r4Findings,
+  ...cnFindings,
+  ...unitFindings,
+  ...conversionFindings,
+  ...artefactFindings,
+  ...textFindings,
+}
 
 /** The codes, append-only: a code never changes its meaning. */
 export type FindingCode = keyof typeof catalogue

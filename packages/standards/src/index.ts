@@ -1,4 +1,5 @@
 /** What `@meridian/standards` offers to other packages. */
+export { checkText, fileLimits, type TextForm } from './check-text.ts'
 export {
   absentReasonExtension,
   ethnicGroupExtension,
@@ -20,4 +21,10 @@ export {
 } from './measurement.ts'
 export { isPrimitive } from './primitive-forms.ts'
 export { loadStandardsSet, type StandardsItem, type StandardsSet } from './standards-set.ts'
-export { type CheckOptions, createValidator, type ProfileName, type Validator } from './validator.ts'
+export {
+  type CheckOptions,
+  createValidator,
+  type ProfileName,
+  profileNames,
+  type Validator,
+} from './validator.ts'

@@ -10,11 +10,14 @@ import type { Check } from './r4/members.ts'
 import { readDefinitions } from './r4/structures.ts'
 import { findingsOf, report, startWalk } from './walk.ts'
 
+/** Every profile, the plainest first. */
+export const profileNames = ['r4', 'cn-national', 'cn-national-strict'] as const
+
 /**
  * What a record is judged by: `r4` is FHIR R4 (4.0.1) itself; `cn-national` adds the Chinese national rules;
  * `cn-national-strict` narrows the sex code to GB/T 2261.1 {1, 2} as well.
  */
-export type ProfileName = 'r4' | 'cn-national' | 'cn-national-strict'
+export type ProfileName = (typeof profileNames)[number]
 
 /** What may be known beside the plain copy. */
 export interface CheckOptions {
@@ -30,6 +33,18 @@ export interface Validator {
   checkResource(resource: unknown, profile: ProfileName, options?: CheckOptions): Finding[]
   /** The same for a Bundle, and what only a Bundle can break: fullUrls, duplicates, references between its entries. */
   checkBundle(bundle: unknown, profile: ProfileName, options?: CheckOptions): Finding[]
+  /** Checks records that belong together, one after the other; the findings of each, in their order. */
+  checkRecords(
+    records: readonly CheckedRecord[],
+    profile: ProfileName,
+    options?: Pick<CheckOptions, 'today'>,
+  ): Finding[][]
+}
+
+/** One of several records: its plain copy, and its canonical text where there is one. */
+export interface CheckedRecord {
+  readonly resource: unknown
+  readonly text?: CanonicalText
 }
 
 /** Makes a {@link Validator}; reads the compact definitions (0.4 MB) the first time something is checked. */
@@ -59,6 +74,10 @@ export function createValidator(): Validator {
       report(walk, 'bundle.not-a-bundle')
       return findingsOf(walk)
     },
+    checkRecords: (records, profile, options = {}) =>
+      records.map(({ resource, text }) =>
+        checkResource(resource, profile, { ...options, ...(text === undefined ? {} : { text }) }),
+      ),
   }
 }
 

@@ -21,6 +21,8 @@ export interface Walk {
   entries: ReadonlyMap<string, unknown> | undefined
   /** True where a reference to a missing entry refuses the Bundle (transaction, document, message). */
   mustResolve: boolean
+  /** Ids of elements seen in this resource; made when the first is met. */
+  elementIds: Set<string> | undefined
 }
 
 /** Starts a walk at a resource. */
@@ -32,6 +34,7 @@ export function startWalk(resource: unknown, numbers?: WeakMap<object, Map<strin
     environment: { resource, root: resource },
     entries: undefined,
     mustResolve: false,
+    elementIds: undefined,
     ...(numbers === undefined ? {} : { numbers }),
   }
 }

@@ -21,6 +21,7 @@ import { start } from './start.ts'
 import { status } from './status.ts'
 import { trust } from './trust.ts'
 import { users } from './users.ts'
+import { validate } from './validate.ts'
 import { vault } from './vault.ts'
 import { verify } from './verify.ts'
 
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   start,
   serve,
   intake,
+  validate,
   records,
   quarantine,
   receipt,

@@ -154,6 +154,14 @@ const meaning = {
 
 /** Containers: contained resources and bundles. */
 const containers = {
+  'r4.duplicate-element-id': entry(
+    'error',
+    ['同一资源内两个元素的 id 相同。', 'Two elements of the resource have the same id.'],
+    [
+      '元素的 id 在一条资源内必须唯一；请删去或改正。',
+      'The id of an element is unique in its resource; remove or correct it.',
+    ],
+  ),
   'r4.contained-id': entry(
     'error',
     ['内含资源没有编号，或者编号与另一个重复。', 'A contained resource has no id, or the id of another one.'],
@@ -176,6 +184,14 @@ const containers = {
       'The same resource (type and id) is written twice in one submission.',
     ],
     ['请合并为一条，或者分两次提交。', 'Merge the two, or submit them separately.'],
+  ),
+  'bundle.duplicate-id': entry(
+    'error',
+    ['Bundle 中有两条资源的类型和编号相同。', 'Two entries of the Bundle have the same type and id.'],
+    [
+      '请合并为一条，或者改正其中一条的编号；来自不同服务器的请写完整的 fullUrl。',
+      'Merge the two or correct the id of one; resources of different servers need their full fullUrl.',
+    ],
   ),
   'bundle.full-url-id': entry(
     'warning',

@@ -31,13 +31,16 @@ export function checkEntries(bundle: JsonObject, walk: Walk): void {
   if (!Array.isArray(entries)) return
   const written = new Set<string>()
   const addressed = new Set<string>()
+  const named = new Set<string>()
   entries.forEach((entry, i) => {
     if (!isObject(entry)) return
     walk.path.push('entry', i)
     const { fullUrl, resource } = entry
     if (typeof fullUrl === 'string' && isObject(resource)) checkFullUrl(fullUrl, resource, walk)
     if (repeats(addressOf(entry, bundle), addressed)) report(walk, 'bundle.duplicate-full-url', {}, 'fullUrl')
+    const isTwin = repeats(nameOf(entry, bundle), named)
     if (repeats(writtenBy(entry), written)) report(walk, 'bundle.duplicate-resource')
+    else if (isTwin) report(walk, 'bundle.duplicate-id', {}, 'resource')
     walk.path.length -= 2
   })
 }
@@ -55,6 +58,14 @@ function addressOf(entry: JsonObject, bundle: JsonObject): string | undefined {
   if (typeof entry.fullUrl !== 'string' || bundle.type === 'history') return undefined
   const meta = isObject(entry.resource) ? entry.resource.meta : undefined
   return `${entry.fullUrl} ${isObject(meta) ? String(meta.versionId ?? '') : ''}`
+}
+
+/** Type and id of an entry that no absolute address tells from others; undefined in a history, where versions follow each other. */
+function nameOf({ fullUrl, resource }: JsonObject, bundle: JsonObject): string | undefined {
+  if (bundle.type === 'history' || !isObject(resource) || typeof resource.id !== 'string') return undefined
+  if (typeof fullUrl === 'string' && /^https?:/.test(fullUrl)) return undefined
+  const version = isObject(resource.meta) ? String(resource.meta.versionId ?? '') : ''
+  return `${String(resource.resourceType)}/${resource.id} ${version}`
 }
 
 function checkFullUrl(fullUrl: string, resource: JsonObject, walk: Walk): void {

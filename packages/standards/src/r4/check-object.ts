@@ -45,6 +45,7 @@ function checkMembers(value: JsonObject, members: Members, isResource: boolean, 
       continue
     }
     if (name !== 'id') content += 1
+    else if (!isResource) noteElementId(value.id, members, walk)
     if (member.choice >= 0) {
       const earlier = chosen[member.choice]
       if (earlier !== undefined && earlier !== member.name) reportTwoChoices(members, member.choice, walk)
@@ -55,6 +56,17 @@ function checkMembers(value: JsonObject, members: Members, isResource: boolean, 
     else if (value[member.name] === undefined) checkMember(member, value, walk)
   }
   return content
+}
+
+/**
+ * Element.id is unique within its resource (R4 element.html). Snapshot and differential of a StructureDefinition name the
+ * same elements by design.
+ */
+function noteElementId(id: unknown, { typeName }: Members, walk: Walk): void {
+  if (typeof id !== 'string' || typeName === 'ElementDefinition') return
+  walk.elementIds ??= new Set()
+  if (walk.elementIds.has(id)) report(walk, 'r4.duplicate-element-id', {}, 'id')
+  walk.elementIds.add(id)
 }
 
 const none: (string | undefined)[] = []

@@ -25,7 +25,8 @@ function checkAnyResource(value: unknown, walk: Walk, types: CompiledTypes): voi
 
 /** Checks a resource with what surrounds it: itself, its container, and the entries of a Bundle. */
 function checkKnown(resource: JsonObject, check: Check, walk: Walk): void {
-  const { environment, entries, mustResolve } = walk
+  const { environment, entries, mustResolve, elementIds } = walk
+  walk.elementIds = undefined
   walk.environment = { resource, root: isContained(walk) ? environment.root : resource }
   checkContainedIds(resource, walk)
   if (resource.resourceType === 'Bundle') {
@@ -33,7 +34,7 @@ function checkKnown(resource: JsonObject, check: Check, walk: Walk): void {
     checkEntries(resource, walk)
   }
   check(resource, walk)
-  Object.assign(walk, { environment, entries, mustResolve })
+  Object.assign(walk, { environment, entries, mustResolve, elementIds })
 }
 
 const isContained = (walk: Walk): boolean => walk.path.at(-2) === 'contained'
