@@ -1,0 +1,17 @@
+/** Every reader of artefact content, one line each. The order matters only among the forms of one kind. */
+import type { ArtefactReader } from './artefact-reader.ts'
+import type { ArtefactKind } from './manifest.ts'
+import { valueSetReader } from './value-set-reader.ts'
+
+const readers: readonly ArtefactReader<unknown>[] = [valueSetReader]
+
+/** The reader of a package: of its kind, and of the form whose file it has. */
+export function readerFor({
+  manifest,
+  files,
+}: {
+  readonly manifest: { readonly kind: ArtefactKind }
+  readonly files: ReadonlyMap<string, unknown>
+}): ArtefactReader<unknown> | undefined {
+  return readers.find(({ kind, file }) => kind === manifest.kind && (file === undefined || files.has(file)))
+}
