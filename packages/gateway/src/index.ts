@@ -16,6 +16,7 @@ export { type Corridor, type CorridorEvent, createCorridor, type Sent } from './
 export { adminDoor } from './doors/admin/admin-door.ts'
 export { consoleFiles } from './doors/admin/console-files.ts'
 export type { ValidatorRow, ValidatorsDocument } from './doors/admin/consortium-needs.ts'
+export type { MappingsNeed } from './doors/admin/mappings/mapping-needs.ts'
 export type {
   AdminNeeds,
   BlockSigner as AdminBlockSigner,
@@ -37,3 +38,4 @@ export { recordIdOfSender } from './standardise/fhir/record-identity.ts'
 export { type ResourceAddress, readAddress } from './standardise/fhir/sender-urls.ts'
 export { toolsFor } from './standardise/source-tools.ts'
 export { startConversion } from './standardise/start-conversion.ts'
+export { type MappingPreview, previewMapping } from './workbench/preview-mapping.ts'

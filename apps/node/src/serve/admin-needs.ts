@@ -23,6 +23,7 @@ import { OperationRefused } from '../operations/operation.ts'
 import { exportedRecordOf, receiptFor } from '../operations/receipt.ts'
 import type { Node } from '../wiring/node.ts'
 import { consortiumNeedOf } from './consortium-needs.ts'
+import { mappingsNeedOf } from './mappings-need.ts'
 import { signedBlock } from './signing-record.ts'
 
 /** The needs of the admin door, over an open node. `secureCookie`: browsers reach it by https only. */
@@ -39,6 +40,7 @@ export function adminNeedsOf(
     ledger: ledgerOf(node),
     consortium: consortiumNeedOf(node),
     health,
+    mappings: mappingsNeedOf(node),
     nowMs: () => node.clock.now().getTime(),
     secureCookie,
     limits: { ...defaultDoorLimits, ...node.configuration.limits.admin },

@@ -37,8 +37,8 @@ export interface Node {
   readonly anchoring: Anchoring
   readonly events: NodeEvents
   readonly mappings: ReadonlyMap<string, CsvMapping>
-  /** Takes a mapping into use until the node closes. */
-  addMapping(mapping: CsvMapping): void
+  /** Takes a mapping into use until the node closes; `in-force`: from now on its id means this version. */
+  addMapping(mapping: CsvMapping, use?: 'in-force'): void
   /** The source of that name; without a name, the one that files of that kind fall to. */
   sourceFor(kind: Source['kind'], name?: string): ConfiguredSource | undefined
   sourceNamed(name: string): ConfiguredSource | undefined

@@ -1,5 +1,5 @@
 /** Opens a node: the one place where the packages of an institution are constructed and handed to one another. */
-import { join } from 'node:path'
+import type { CsvMapping } from '@meridian/gateway'
 import { toHex } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import { loadStandardsSet } from '@meridian/standards'
@@ -24,7 +24,7 @@ import { openKeys } from './open-keys.ts'
 import { openLedger } from './open-ledger.ts'
 import { pause } from './pause.ts'
 import { readGenesis } from './read-genesis.ts'
-import { readMappings } from './read-mappings.ts'
+import { ownMappingsDir, readMappings } from './read-mappings.ts'
 import { createSources } from './sources.ts'
 import { templateFolder } from './template-folder.ts'
 import { trustOf } from './trust-of.ts'
@@ -83,7 +83,7 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
   if (isMember) watchMember(forKeys, closers)
   const earlier = await openEarlierChains(home, { genesis, suite, isMember }, closers)
   const sources = createSources(configuration)
-  const mappings = readMappings(join(home.dir, 'mappings'))
+  const mappings = readMappings(ownMappingsDir(home))
   const parts = { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, mappings, log }
   return {
     ...openCorridor(parts, closers),
@@ -98,7 +98,7 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
     ...onLedger,
     earlier,
     mappings,
-    addMapping: (mapping) => void mappings.set(`${mapping.id}|${mapping.version}`, mapping),
+    addMapping: adderTo(mappings),
     sourceFor: sources.forFile,
     sourceNamed: sources.named,
     fingerprint: (kind, text) => toHex(keys.keyring.keyedDigest(`fingerprint ${kind}`, text).subarray(0, 16)),
@@ -110,6 +110,14 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
       yield* anchoredBatchesOf(ledger, suite, organisationId)
     },
     close: closers.close,
+  }
+}
+
+/** By id and version, and by id alone when it is in force. */
+function adderTo(mappings: Map<string, CsvMapping>): Node['addMapping'] {
+  return (mapping, use) => {
+    mappings.set(`${mapping.id}|${mapping.version}`, mapping)
+    if (use === 'in-force') mappings.set(mapping.id, mapping)
   }
 }
 

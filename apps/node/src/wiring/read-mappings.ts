@@ -3,12 +3,23 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CsvMapping, isCsvMapping, readCsvMapping, shippedMappingsDir } from '@meridian/gateway'
 import { UsageError } from '../command-line/command.ts'
+import type { Home } from '../home/home.ts'
+
+/** Where an institution's own mappings lie. */
+export function ownMappingsDir(home: Pick<Home, 'dir'>): string {
+  return join(home.dir, 'mappings')
+}
+
+/** Those that come with the program. */
+export function readShippedMappings(): Map<string, CsvMapping> {
+  return readMappings()
+}
 
 /** By `id|version`, and by `id` for the newest. The institution's own win. @throws UsageError naming the file and its mistakes. */
-export function readMappings(ownDir: string): Map<string, CsvMapping> {
+export function readMappings(ownDir?: string): Map<string, CsvMapping> {
   const mappings = new Map<string, CsvMapping>()
   for (const dir of [shippedMappingsDir, ownDir]) {
-    if (!existsSync(dir)) continue
+    if (dir === undefined || !existsSync(dir)) continue
     for (const file of readdirSync(dir)
       .filter((name) => name.endsWith('.json'))
       .sort()) {

@@ -29,6 +29,10 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /api/quarantine/:id/mend': keepers,
   'POST /api/quarantine/:id/retry': keepers,
   'POST /api/quarantine/:id/dismiss': keepers,
+  'GET /api/mappings': keepers,
+  // A sample may hold real rows: whoever may mend a delivery may try a mapping on one.
+  'POST /api/mappings/preview': keepers,
+  'POST /api/mappings': ['administrator'],
   'GET /api/ledger/status': everyone,
   'GET /api/ledger/blocks': everyone,
   'GET /api/ledger/blocks/:height': everyone,

@@ -71,6 +71,27 @@ const rows = {
     '请按接口说明修改参数',
     'Correct the parameters',
   ),
+  'mapping.not-json': row(
+    422,
+    '映射不是有效的 JSON',
+    'The mapping is no valid JSON',
+    '请在所指的行列修改',
+    'Mend it at the line and column that are named',
+  ),
+  'mapping.wrong': row(
+    422,
+    '映射有误，未保存',
+    'The mapping has mistakes and was not kept',
+    '请先试运行，按提示逐条修改',
+    'Try it first and mend what is listed',
+  ),
+  'mapping.version-taken': row(
+    409,
+    '该映射的这个版本已存在，且内容不同',
+    'This version of the mapping exists with another content',
+    '请提高版本号后再保存；已接收的行仍按原版本解释',
+    'Raise the version and keep it again; rows that were taken in keep theirs',
+  ),
   'route.unknown': row(404, '没有这个地址', 'No such address', '请检查路径', 'Check the path'),
   'record.unknown': row(
     404,

@@ -4,6 +4,7 @@ import type { Bilingual, Finding } from '@meridian/standards'
 import type { Users, Vault } from '@meridian/vault'
 import type { DoorLimits } from '../door-limits.ts'
 import type { ConsortiumNeed, HealthNeed } from './consortium-needs.ts'
+import type { MappingsNeed } from './mappings/mapping-needs.ts'
 
 /** The parts of the vault that this door reads and the few calls by which it changes something. */
 export interface VaultNeed {
@@ -104,6 +105,7 @@ export interface AdminNeeds {
   readonly ledger: LedgerNeed
   readonly consortium: ConsortiumNeed
   readonly health: HealthNeed
+  readonly mappings: MappingsNeed
   /** Milliseconds since 1970. */
   readonly nowMs: () => number
   /** True behind TLS: the session cookie is then `Secure`. */

@@ -1,5 +1,6 @@
 /** Every route of the admin door, in the order of the console's pages. */
 import type { AdminRoute } from './admin-route.ts'
+import { keepMapping, listMappings, previewAMapping } from './mappings/mapping-routes.ts'
 import {
   listMembers,
   listProposals,
@@ -51,6 +52,9 @@ export const adminRoutes: readonly AdminRoute[] = [
   retryQuarantine,
   retryQuarantineGroup,
   dismissQuarantine,
+  listMappings,
+  previewAMapping,
+  keepMapping,
   readLedgerStatus,
   listBlocks,
   readBlock,
