@@ -10,6 +10,7 @@ import { found } from './found.ts'
 import { intake } from './intake.ts'
 import { join } from './join.ts'
 import { keys } from './keys.ts'
+import { mapping } from './mapping.ts'
 import { members } from './members.ts'
 import { proposals } from './proposals.ts'
 import { quarantine } from './quarantine.ts'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   serve,
   intake,
   validate,
+  mapping,
   records,
   quarantine,
   receipt,
