@@ -8,6 +8,7 @@ import { Frame } from './frame/frame.tsx'
 import { CorridorPage } from './pages/corridor/corridor-page.tsx'
 import { BlockPage } from './pages/ledger/block-page.tsx'
 import { LedgerPage } from './pages/ledger/ledger-page.tsx'
+import { MappingsPage } from './pages/mappings/mappings-page.tsx'
 import { MembersPage } from './pages/members/members-page.tsx'
 import { QuarantineItemPage } from './pages/quarantine/quarantine-item-page.tsx'
 import { QuarantinePage } from './pages/quarantine/quarantine-page.tsx'
@@ -79,6 +80,8 @@ function Page({ route }: { route: Route }) {
       ) : (
         <QuarantineItemPage key={first} id={first} />
       )
+    case 'mappings':
+      return <MappingsPage />
     case 'ledger':
       return first === undefined ? <LedgerPage /> : <BlockPage key={first} height={first} />
     case 'members':

@@ -217,6 +217,46 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
     assert.equal(await auditor.locator('.reason-link').count(), 0)
   })
 
+  const table = '门诊号,姓名,性别,出生日期,身份证号,测量时间,体温,病区\n'
+  const row = 'A1,王小明,男,1949-12-31,11010519491231002X,2026-01-01 08:00,36.5℃,3\n'
+
+  /** A table with a heading more than the mapping knows. */
+  async function tryMapping(page: Page): Promise<void> {
+    await page.locator('.mapping-choice').click()
+    await page.locator('.ant-select-item-option').filter({ hasText: '1.0.0' }).first().click()
+    const buffer = Buffer.from(table + row)
+    await page
+      .locator('.mapping-file input')
+      .setInputFiles({ name: 'ward.csv', mimeType: 'text/csv', buffer })
+    await page.locator('.mapping-controls .ant-btn-primary').click()
+    await page.waitForSelector('.mapping-row-head')
+  }
+
+  test('a mapping is tried on a file, mended where a heading has no owner, and kept as an own version', async () => {
+    const { page, strays } = await openConsole(1440, 'zh')
+    await signIn(page, 'administrator')
+    await goTo(page, '#/mappings', '.mapping-controls')
+    await tryMapping(page)
+    const unclaimed = page.locator('tr', { hasText: '病区' })
+    assert.match(await textOf(unclaimed), /无人认领/)
+    const document = page.locator('textarea')
+    const mended = (await document.inputValue())
+      .replace('"备注"', '"备注", "病区"')
+      .replace('"version": "1.0.0"', '"version": "1.1.0"')
+    await document.fill(mended)
+    await page.locator('.mapping-controls .ant-btn-primary').click()
+    await page.locator('.tag-good', { hasText: '2 条记录' }).waitFor()
+    await page.locator('.mapping-controls .ant-btn', { hasText: '保存' }).click()
+    await page.locator('.ant-message', { hasText: '1.1.0' }).waitFor()
+    await document.fill(mended.replace('"2": "female"', '"2": "male"'))
+    await page.locator('.mapping-controls .ant-btn', { hasText: '保存' }).click()
+    await page.locator('.ant-alert', { hasText: '版本已存在' }).waitFor()
+    assert.deepEqual(
+      strays.filter((stray) => !stray.includes('409')),
+      [],
+    )
+  })
+
   for (const [language, width] of screens)
     test(`no page is wider than ${width} pixels in ${language}, or asks another host for anything`, async () => {
       const { page, strays } = await openConsole(width, language)
@@ -240,6 +280,9 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
       await page.locator('.reason-link').first().click()
       await page.waitForSelector('.marked')
       await check('mending')
+      await goTo(page, '#/mappings', '.mapping-controls')
+      await tryMapping(page)
+      await check('mappings')
       await goTo(page, '#/ledger', '.standing')
       await check('ledger')
       await goTo(page, '#/ledger/2', '.statement')

@@ -6,6 +6,7 @@ export type PageName =
   | 'corridor'
   | 'records'
   | 'quarantine'
+  | 'mappings'
   | 'ledger'
   | 'members'
   | 'votes'
@@ -23,6 +24,7 @@ const seenBy: Readonly<Record<PageName, readonly Role[]>> = {
   corridor: ['administrator', 'clerk', 'researcher', 'auditor'],
   records: ['administrator', 'clerk', 'researcher'],
   quarantine: ['administrator', 'clerk', 'auditor'],
+  mappings: ['administrator', 'clerk'],
   ledger: ['administrator', 'clerk', 'researcher', 'auditor'],
   members: ['administrator', 'clerk', 'researcher', 'auditor'],
   votes: ['administrator', 'auditor'],

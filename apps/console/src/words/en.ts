@@ -1,11 +1,13 @@
 /** The English catalogue, key by key as in `zh.ts`. */
 import { consortiumEn } from './consortium-en.ts'
+import { mappingsEn } from './mappings-en.ts'
 import type { zh } from './zh.ts'
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.corridor': 'Corridor',
   'page.records': 'Records',
   'page.quarantine': 'Quarantine',
+  'page.mappings': 'Mappings',
   'page.ledger': 'Ledger',
   'page.members': 'Members',
   'page.votes': 'Votes',
@@ -285,6 +287,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'ledger.undecodable': 'A statement that does not decode',
 
   ...consortiumEn,
+  ...mappingsEn,
 
   'users.about': 'Everybody signs in by their own name and has one role',
   'users.add': 'Add user',

@@ -1,10 +1,12 @@
 /** 控制台的中文词表。The Chinese catalogue; `en.ts` has the same keys. `{n}` and the like are filled in. */
 import { consortiumZh } from './consortium-zh.ts'
+import { mappingsZh } from './mappings-zh.ts'
 
 export const zh = {
   'page.corridor': '入库走廊',
   'page.records': '记录',
   'page.quarantine': '隔离区',
+  'page.mappings': '映射',
   'page.ledger': '账本',
   'page.members': '成员',
   'page.votes': '表决',
@@ -273,6 +275,7 @@ export const zh = {
   'ledger.undecodable': '无法解码的声明',
 
   ...consortiumZh,
+  ...mappingsZh,
 
   'users.about': '每个人用自己的名字登录，一人一个角色',
   'users.add': '新增用户',

@@ -1,0 +1,40 @@
+/** The English words of the mapping workbench, key by key as in `mappings-zh.ts`. */
+import type { mappingsZh } from './mappings-zh.ts'
+
+/** By key. */
+export const mappingsEn: Readonly<Record<keyof typeof mappingsZh, string>> = {
+  'mappings.about':
+    'Try a table before it is connected: where each column goes, what each row becomes, why one is refused. Nothing is stored',
+  'mappings.choose': 'Mapping',
+  'mappings.own': 'own',
+  'mappings.shipped': 'shipped',
+  'mappings.document': 'Mapping document',
+  'mappings.document-about': 'Begin with one that exists; raise the version for a new one',
+  'mappings.sample': 'Sample',
+  'mappings.choose-file': 'Choose a CSV file',
+  'mappings.sample-needed': 'Choose a CSV file first',
+  'mappings.profile': 'Profile',
+  'mappings.try': 'Try it',
+  'mappings.keep': 'Keep as own mapping',
+  'mappings.kept': '{id} {version} is kept; tables are taken in by it from now on',
+  'mappings.problems': 'The mapping has {n} mistakes',
+  'mappings.columns': 'Where the columns go',
+  'mappings.heading': 'Heading',
+  'mappings.use': 'Use',
+  'mappings.elements': 'Elements',
+  'mappings.use-mapped': 'mapped',
+  'mappings.use-key': 'key only',
+  'mappings.use-unused': 'unused',
+  'mappings.use-ignored': 'ignored on purpose',
+  'mappings.use-unclaimed': 'nobody claims it',
+  'mappings.unused': 'Columns that the mapping names and never uses: {columns}',
+  'mappings.rows': 'Row by row',
+  'mappings.counts': '{total} rows, {refused} refused',
+  'mappings.cut': 'The first {total} rows only, {refused} refused',
+  'mappings.row': 'Row {n}',
+  'mappings.records': '{n} records',
+  'mappings.refused': 'refused',
+  'mappings.reasons': 'Reasons',
+  'mappings.reason-count': '{n} rows',
+  'mappings.empty': 'Nothing tried yet',
+}
