@@ -64,7 +64,7 @@ let provinces: ReadonlySet<string> | undefined
 /** Province by GB/T 2260. Foreigners' permanent residence numbers start with 9 and have the province after it. */
 function isKnownRegion(number: string): boolean {
   provinces ??= new Set(
-    (readDataFile('provinces.json') as unknown as { codes: { code: string }[] }).codes.map((c) => c.code),
+    (readDataFile('provinces.json') as { codes: { code: string }[] }).codes.map((c) => c.code),
   )
   return provinces.has(number.startsWith('9') ? number.slice(1, 3) : number.slice(0, 2))
 }

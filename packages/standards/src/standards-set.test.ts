@@ -1,42 +1,50 @@
-// The standards set is the same wherever it is loaded, and every file it ships is in it.
+// The standards set is the same wherever it is loaded, and every package it ships is in it and keeps its word.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
-import { canonicalTextOf, toHex, utf8 } from '@meridian/protocol'
+import { toHex, utf8 } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
-import { dataFileNames, readDataFile } from './data-files.ts'
-import { loadStandardsSet } from './standards-set.ts'
+import { areFindings } from './artefacts/manifest-fields.ts'
+import { readerFor } from './artefacts/readers.ts'
+import { runVectors } from './artefacts/run-vectors.ts'
+import { readShippedPackages } from './artefacts/shipped-packages.ts'
+import { shippedArtefactIds } from './data-files.ts'
+import { loadStandardsSet, standardsSetOf } from './standards-set.ts'
 
 const set = loadStandardsSet(nodeSuite)
+const packages = readShippedPackages(nodeSuite)
 
-test('every data file that ships is in the set', () => {
-  assert.deepEqual(readdirSync(new URL('../data/', import.meta.url)).sort(), [...dataFileNames])
-  for (const name of dataFileNames) {
-    const file = readDataFile(name)
-    const item = set.items.find(({ id }) => id === file.id)
-    assert.equal(item?.version, file.version, name)
-    assert.ok(file.title.zh !== '' && file.title.en !== '')
+test('every package that ships is in the set, under the name of its folder, by its content hash', () => {
+  assert.deepEqual(
+    packages.map(({ manifest }) => manifest.id),
+    [...shippedArtefactIds()],
+  )
+  for (const { manifest, hash } of packages) {
+    const item = set.items.find(({ id }) => id === manifest.id)
+    assert.equal(item?.version, manifest.version)
+    assert.equal(toHex(item?.hash ?? new Uint8Array()), toHex(hash))
   }
 })
 
-test('an item is addressed by the SHA-256 of its canonical text', () => {
-  const sex = set.items.find(({ id }) => id === 'gbt2261-1-sex')
-  assert.ok(sex)
-  assert.equal(toHex(sex.hash), toHex(nodeSuite.sha256(utf8(canonicalTextOf(readDataFile('sex.json'))))))
+test('every package that ships passes its own vectors', () => {
+  for (const shipped of packages) {
+    const result = runVectors(nodeSuite, shipped, readerFor(shipped))
+    if (areFindings(result)) assert.fail(`${shipped.manifest.id}: ${result[0]?.message.en}`)
+    const failed = result.outcomes.filter(({ outcome }) => outcome === 'failed')
+    assert.deepEqual(failed, [], shipped.manifest.id)
+  }
 })
 
 test('the set is addressed by the hash of the list of its items, in the order of ids', () => {
-  const items = set.items.map(({ id, kind, version, hash }) => ({ id, kind, version, hash: toHex(hash) }))
-  assert.deepEqual(
-    items.map(({ id }) => id),
-    items.map(({ id }) => id).sort(),
-  )
-  assert.equal(new Set(items.map(({ id }) => id)).size, items.length)
-  const list = canonicalTextOf({ id: set.id, version: set.version, items })
-  assert.equal(toHex(set.hash), toHex(nodeSuite.sha256(utf8(list))))
-  assert.equal(set.hash.length, 32)
+  const ids = set.items.map(({ id }) => id)
+  assert.deepEqual(ids, [...ids].sort())
+  assert.equal(new Set(ids).size, ids.length)
+  assert.equal(toHex(set.hash), toHex(nodeSuite.sha256(utf8(set.text))))
 })
 
-test('loading it twice gives the same hash', () => {
-  assert.equal(toHex(loadStandardsSet(nodeSuite).hash), toHex(set.hash))
+test('another version of one package makes another set', () => {
+  const [first, ...rest] = packages
+  assert.ok(first)
+  const next = { ...first, manifest: { ...first.manifest, version: '1.1.0' } }
+  assert.notEqual(toHex(standardsSetOf(nodeSuite, [next, ...rest]).hash), toHex(set.hash))
+  assert.equal(toHex(standardsSetOf(nodeSuite, packages.toReversed()).hash), toHex(set.hash))
 })

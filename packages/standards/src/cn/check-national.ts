@@ -1,4 +1,5 @@
 /** The profiles `cn-national` and `cn-national-strict`: what they ask beyond FHIR R4, by resource type. */
+import { type ReadContent, readDataFile } from '../data-files.ts'
 import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
 import { entriesIn } from '../r4/check-bundle.ts'
 import { report, type Walk } from '../walk.ts'
@@ -20,13 +21,13 @@ export interface NationalOptions {
 export type NationalCheck = (resource: unknown, options: NationalOptions, walk: Walk) => void
 
 /** Reads the national tables once and makes the check. */
-export function createNationalCheck(): NationalCheck {
-  const sexCodes = readCodeTable('sex.json')
-  const maritalCodes = readCodeTable('marital-status.json')
-  const ethnicGroups = readCodeTable('ethnic-groups.json')
-  const documentTypes = readCodeTable('id-document-types.json')
-  const absentReasons = readCodeTable('absent-reasons.json')
-  const ranges = readValueRanges()
+export function createNationalCheck(read: ReadContent = readDataFile): NationalCheck {
+  const sexCodes = readCodeTable('sex.json', read)
+  const maritalCodes = readCodeTable('marital-status.json', read)
+  const ethnicGroups = readCodeTable('ethnic-groups.json', read)
+  const documentTypes = readCodeTable('id-document-types.json', read)
+  const absentReasons = readCodeTable('absent-reasons.json', read)
+  const ranges = readValueRanges(read)
 
   const checkPatient = (patient: JsonObject, { strict, today }: NationalOptions, walk: Walk): void => {
     const rules: IdentityRules = { documentTypes, absentReasons, ...(today === undefined ? {} : { today }) }

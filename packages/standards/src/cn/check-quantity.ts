@@ -1,5 +1,5 @@
 /** Measured values of an Observation: a unit is there, UCUM codes are UCUM, and known measurements lie in their range. */
-import { readDataFile } from '../data-files.ts'
+import { type ReadContent, readDataFile } from '../data-files.ts'
 import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
 import { convertDecimal } from '../units/convert.ts'
 import { compareDecimals, readDecimal } from '../units/exact-decimal.ts'
@@ -8,7 +8,7 @@ import { ucumUnit } from '../units/unit-spellings.ts'
 import { report, type Walk } from '../walk.ts'
 import { codingsOf, objectsOf, textOf } from './json-parts.ts'
 
-/** One range of `data/value-ranges.json`; bounds are decimal text and belong to the range. */
+/** One range of `meridian.rule-set.value-ranges`; bounds are decimal text and belong to the range. */
 export interface ValueRange {
   readonly id: string
   readonly title: { readonly zh: string; readonly en: string }
@@ -19,8 +19,8 @@ export interface ValueRange {
 }
 
 /** Reads the ranges. */
-export function readValueRanges(): readonly ValueRange[] {
-  return (readDataFile('value-ranges.json') as unknown as { ranges: ValueRange[] }).ranges
+export function readValueRanges(read: ReadContent = readDataFile): readonly ValueRange[] {
+  return (read('value-ranges.json') as { ranges: ValueRange[] }).ranges
 }
 
 /** Checks the value and the components of an Observation; the walk stands at it. */

@@ -1,5 +1,5 @@
-/** The national code tables of `packages/standards/data/`, each read once. */
-import { type dataFileNames, readDataFile } from '../data-files.ts'
+/** The national code tables, each read once from the artefact that is in force. */
+import { type ContentFile, type ReadContent, readDataFile } from '../data-files.ts'
 
 /** A code table: its system, and for each code its names. */
 export interface CodeTable {
@@ -18,8 +18,8 @@ export interface CodeEntry {
 }
 
 /** Reads a table. */
-export function readCodeTable(name: (typeof dataFileNames)[number]): CodeTable {
-  const { system, codes } = readDataFile(name) as unknown as { system: string; codes: CodeEntry[] }
+export function readCodeTable(name: ContentFile, read: ReadContent = readDataFile): CodeTable {
+  const { system, codes } = read(name) as { system: string; codes: CodeEntry[] }
   return {
     system,
     codes: new Map(codes.map((entry) => [entry.code, entry])),

@@ -17,7 +17,7 @@ export const sexCodeExtension = 'urn:meridian:extension:sex-code'
 /** On a Patient: the ethnic group (民族), a CodeableConcept of GB/T 3304. */
 export const ethnicGroupExtension = 'urn:meridian:extension:ethnic-group'
 
-/** HL7's extension for why a required value is absent, with a code of `data/absent-reasons.json`. */
+/** HL7's extension for why a required value is absent, with a code of `meridian.value-set.absent-reasons`. */
 export const absentReasonExtension = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'
 
 /** How a front page (病案首页) is told from other records. */

@@ -1,4 +1,4 @@
-/** Finds the UCUM code of a unit as a hospital writes it, by the table `data/unit-spellings.json` and then UCUM itself. */
+/** Finds the UCUM code of a unit as a hospital writes it, by the artefact `meridian.concept-map.unit-spellings` and then UCUM itself. */
 import { readDataFile } from '../data-files.ts'
 import { isUcum } from './ucum.ts'
 
@@ -12,7 +12,7 @@ let spellings: Spellings | undefined
 
 /** The UCUM code for a spelling (`℃`, `次/分`, `×10^9/L`, `μmol/L`), or undefined when it is no unit we know. */
 export function ucumUnit(spelling: string): string | undefined {
-  spellings ??= readDataFile('unit-spellings.json') as unknown as Spellings
+  spellings ??= readDataFile('unit-spellings.json') as Spellings
   const plain = tidy(spelling)
   if (Object.hasOwn(spellings.exact, plain)) return spellings.exact[plain] ?? undefined
   const lower = plain.toLowerCase()
