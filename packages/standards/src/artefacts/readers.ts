@@ -1,11 +1,18 @@
 /** Every reader of artefact content, one line each. The order matters only among the forms of one kind. */
+
+import { qualityRulesReader } from '../quality/quality-rules-reader.ts'
 import type { ArtefactReader } from './artefact-reader.ts'
 import type { ArtefactKind } from './manifest.ts'
 import { unitSpellingsReader } from './unit-spellings-reader.ts'
 import { valueRangesReader } from './value-ranges-reader.ts'
 import { valueSetReader } from './value-set-reader.ts'
 
-const readers: readonly ArtefactReader<unknown>[] = [valueSetReader, unitSpellingsReader, valueRangesReader]
+const readers: readonly ArtefactReader<unknown>[] = [
+  valueSetReader,
+  unitSpellingsReader,
+  valueRangesReader,
+  qualityRulesReader,
+]
 
 /** The reader of a package: of its kind, and of the form whose file it has. */
 export function readerFor({
