@@ -224,6 +224,22 @@ const mappingWords: readonly CatalogueWords[] = [
     ['可用的指令见映射文件的格式说明。', 'The directives are in the description of mapping files.'],
   ),
   words(
+    'csv.mapping.segment',
+    ['layout.segment 不是自定义段名。', 'layout.segment is no segment of a site.'],
+    [
+      '自定义段名以 Z 开头，共三个字符，例如 ZDX。',
+      'It has three characters and begins with Z, such as ZDX.',
+    ],
+  ),
+  words(
+    'csv.mapping.field',
+    ['列名不是该段的字段。', 'A heading is no field of the segment.'],
+    [
+      '请写成 ZDX-3 或 ZDX-3.2，与 layout.segment 一致。',
+      'Write ZDX-3 or ZDX-3.2, of the segment in layout.segment.',
+    ],
+  ),
+  words(
     'csv.mapping.constant',
     [
       '模板里的常量只能是文字、真假值或整数。',

@@ -260,6 +260,17 @@ const standardiseEntries: readonly CatalogueEntry[] = [
     ['请在 PV1-19 填写住院号或门诊号。', 'Put the visit number into PV1-19.'],
   ),
   entry(
+    'hl7v2.segment-unmapped',
+    [
+      '没有映射说明这个自定义段的含义，内容未转换。',
+      'No mapping says what this segment of the site means; it was not converted.',
+    ],
+    [
+      '原始消息已完整保存。请为该段编写映射，再重新处理。',
+      'The message is kept whole. Write a mapping for the segment and take it in again.',
+    ],
+  ),
+  entry(
     'hl7v2.attachment',
     ['附件内容不是所声明的编码。', 'The attachment is not in the encoding it names.'],
     ['请核对 OBX-5.4(A、Hex 或 Base64)与内容。', 'Compare OBX-5.4 (A, Hex or Base64) with the content.'],

@@ -28,6 +28,8 @@ export interface CsvLayout {
   readonly skipLines: number
   /** How many columns every file must have; when absent, as many as it has headings. */
   readonly columnCount?: number
+  /** The rows are the segments of this name in HL7 v2 messages (`ZDX`); headings are their fields: `ZDX-3`, `ZDX-3.2`. */
+  readonly segment?: string
 }
 
 /** Where each column of ours stands in a file's rows, or what is wrong with the headings. `place` is a heading, never a cell. */

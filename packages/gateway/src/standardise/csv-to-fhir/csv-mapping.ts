@@ -21,7 +21,8 @@ export interface RecordCondition {
 
 /**
  * One record of a row. `name` is how other records of the row refer to it. `key` names what the record's id is made from:
- * columns, texts after `=`, and `@row` (the row's own key, or file and place). `template` is a FHIR resource with directives.
+ * columns, texts after `=`, and `@row` (the row's own key, or file and place). `template` is a FHIR resource with directives. In a mapping of
+ * segments `@patient` and `@encounter` name the records of the message, as a part of a key and in `$reference`.
  */
 export interface RecordRule {
   readonly name: string

@@ -1,6 +1,7 @@
 /** Reads a mapping document whole and says everything that is wrong with it before any row is touched. */
 import type { CsvColumn, CsvLayout } from '../../connect/csv-layout.ts'
 import { normaliseHeading } from '../../connect/csv-layout.ts'
+import { fieldOf } from '../../connect/segment-field.ts'
 import { checkTemplate } from './check-template.ts'
 import type {
   CsvMapping,
@@ -63,6 +64,7 @@ function layoutOf(members: Members, shape: ShapeReader): CsvLayout {
     'rowKey',
     'skipLines',
     'columnCount',
+    'segment',
   ]
   shape.only(members, known, '/layout')
   const count = wholeNumber(members.columnCount, '/layout/columnCount', shape)
@@ -83,7 +85,15 @@ function layoutOf(members: Members, shape: ShapeReader): CsvLayout {
     rowKey: shape.strings(members.rowKey ?? [], '/layout/rowKey'),
     skipLines: wholeNumber(members.skipLines, '/layout/skipLines', shape) ?? 0,
     ...(count === undefined ? {} : { columnCount: count }),
+    ...(members.segment === undefined ? {} : { segment: segmentOf(members.segment, shape) }),
   }
+}
+
+/** Segments that HL7 leaves to the sites begin with Z (HL7 v2.8 §2.5.2); the others have their standard conversion. */
+function segmentOf(value: unknown, shape: ShapeReader): string {
+  const name = shape.string(value, '/layout/segment')
+  if (!/^Z[A-Z0-9]{2}$/.test(name)) shape.wrong('csv.mapping.segment', '/layout/segment')
+  return name
 }
 
 function columnOf(members: Members, place: string, shape: ShapeReader): CsvColumn {
@@ -193,21 +203,25 @@ function wholeNumber(value: unknown, place: string, shape: ShapeReader): number 
 /** Every name that is used is one that exists. */
 function checkNames(mapping: CsvMapping, shape: ShapeReader): void {
   const { layout, times, records, panels, valueMaps } = mapping
+  const ofMessage = layout.segment === undefined ? [] : messageRecords
+  const outside: readonly string[] = ['@row', ...ofMessage]
   const column = (name: string, place: string) => {
     if (!Object.hasOwn(layout.columns, name)) shape.wrong('csv.mapping.column-unknown', place)
   }
   const key = (parts: readonly string[], place: string) => {
     if (parts.length === 0) shape.wrong('csv.mapping.key-empty', place)
-    for (const part of parts) if (part !== '@row' && !part.startsWith('=')) column(part, place)
+    for (const part of parts) if (!outside.includes(part) && !part.startsWith('=')) column(part, place)
   }
-  const names = { column, records: new Set(records.map((rule) => rule.name)), valueMaps }
+  const names = { column, records: new Set([...records.map((rule) => rule.name), ...ofMessage]), valueMaps }
   const template = (members: Readonly<Record<string, Template>>, place: string) =>
     checkTemplate(members, place, names, shape)
   checkHeadings(layout, shape)
+  checkFields(layout, shape)
   for (const name of layout.rowKey) column(name, '/layout/rowKey')
   if (times.clinical !== undefined) column(times.clinical, '/times/clinical')
   if (times.message !== undefined) column(times.message, '/times/message')
-  if (names.records.size !== records.length) shape.wrong('csv.mapping.name-twice', '/records')
+  if (names.records.size !== records.length + ofMessage.length)
+    shape.wrong('csv.mapping.name-twice', '/records')
   for (const [at, rule] of records.entries()) {
     key(rule.key, `/records/${at}/key`)
     if (rule.when !== undefined) column(rule.when.column, `/records/${at}/when`)
@@ -221,6 +235,18 @@ function checkNames(mapping: CsvMapping, shape: ShapeReader): void {
       if (unitColumn !== undefined) column(unitColumn, `/panels/${at}/measurements`)
     }
   }
+}
+
+/** The records of the message that a segment belongs to, under the names by which a mapping of segments refers to them. */
+export const messageRecords = ['@patient', '@encounter'] as const
+
+/** Headings of segments are fields of that segment, with at most one component. */
+function checkFields({ segment, columns }: CsvLayout, shape: ShapeReader): void {
+  if (segment === undefined) return
+  for (const [name, { headings }] of Object.entries(columns))
+    for (const [at, heading] of headings.entries())
+      if (fieldOf(heading)?.segment !== segment)
+        shape.wrong('csv.mapping.field', `/layout/columns/${name}/headings/${at}`)
 }
 
 // One heading must mean one column, whatever synonyms the columns have.

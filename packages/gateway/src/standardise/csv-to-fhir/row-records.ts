@@ -50,16 +50,23 @@ export function plannedRecords(row: Row, mapping: CsvMapping): readonly PlannedR
   return [...rules, ...measurements]
 }
 
-/** Makes every record of a row. Problems are noted in the row; with any, the records are not to be used. */
+/**
+ * Makes every record of a row. Problems are noted in the row; with any, the records are not to be used. `outside`: `Type/id` of records that
+ * the row does not make and may name.
+ */
 export function rowRecords(
   row: Row,
   mapping: CsvMapping,
   received: Received,
   tools: StandardiseTools,
+  outside: ReadonlyMap<string, string> = new Map(),
 ): RowRecords {
   const ids = new Map<string, string>()
   const idOf = (type: string, name: string, key: readonly string[]) =>
-    tools.identify(type, JSON.stringify([received.source.name, name, ...keyParts(key, row, received)]))
+    tools.identify(
+      type,
+      JSON.stringify([received.source.name, name, ...keyParts(key, row, { received, outside })]),
+    )
   const plans = plannedRecords(row, mapping)
   const wanted = plans.flatMap((plan) => ('rule' in plan ? [plan.rule] : []))
   for (const rule of wanted) ids.set(rule.name, `${rule.type}/${idOf(rule.type, rule.name, rule.key)}`)
@@ -68,7 +75,7 @@ export function rowRecords(
     decimalMark: mapping.layout.decimalMark,
     timeZone: received.source.timeZone,
     valueMaps: mapping.valueMaps,
-    referenceOf: (name) => ids.get(name),
+    referenceOf: (name) => ids.get(name) ?? outside.get(name),
   }
   const work: Work = { row, mapping, received, tools, filling, absent: [] }
   const times = timesOf(work)
@@ -160,9 +167,14 @@ function holds(when: RecordCondition | undefined, row: Row, mapping: CsvMapping)
   return cell !== undefined && (when.in === undefined || when.in.includes(cell))
 }
 
-function keyParts(key: readonly string[], row: Row, received: Received): string[] {
+function keyParts(
+  key: readonly string[],
+  row: Row,
+  { received, outside }: { readonly received: Received; readonly outside: ReadonlyMap<string, string> },
+): string[] {
   return key.map((part) => {
     if (part === '@row') return received.controlId
+    if (part.startsWith('@')) return outside.get(part) ?? ''
     if (part.startsWith('=')) return part.slice(1)
     const cell = row.cell(part)
     if (cell === undefined) row.wrong('csv.value.key-missing', part)

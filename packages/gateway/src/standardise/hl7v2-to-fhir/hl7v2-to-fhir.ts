@@ -23,6 +23,7 @@ import { type Conversion, createConversion } from './conversion.ts'
 import { mergeDrafts } from './merge.ts'
 import { oruDrafts } from './oru.ts'
 import { type Draft, recordsOf } from './records.ts'
+import { segmentRecords } from './segment-records.ts'
 import { dateTimeText } from './time.ts'
 import { vxuDrafts } from './vxu.ts'
 
@@ -80,6 +81,7 @@ export function standardiseMessage(
   if (kind === undefined) return unsupported(name)
   const conversion = withMessageTime(createConversion(message, received, tools))
   const drafts = kind.drafts(conversion)
+  const ofSegments = segmentRecords(conversion, drafts)
   const [refusal] = conversion.refusals
   if (refusal !== undefined) return refusal
   const reason = reasonOf(conversion)
@@ -87,7 +89,8 @@ export function standardiseMessage(
     ...(kind.activity === undefined ? {} : { activity: kind.activity }),
     ...(reason === undefined ? {} : { reason }),
   }
-  return standardisedOf(received, recordsOf(conversion, drafts, facts), conversion.findings)
+  const records = [...recordsOf(conversion, drafts, facts), ...ofSegments]
+  return standardisedOf(received, records, conversion.findings)
 }
 
 // A source may say who it is; a message of another system on its door is a mistake of wiring.
