@@ -5,6 +5,7 @@ import { openEraser } from './erase/open-eraser.ts'
 import { openInbox } from './inbox/open-inbox.ts'
 import { rewrapDataKeys } from './keys/rewrap.ts'
 import { openOutbox } from './outbox/open-outbox.ts'
+import { openQuality } from './quality/open-quality.ts'
 import { openQuarantine } from './quarantine/open-quarantine.ts'
 import { openRecords } from './records/open-records.ts'
 import type { SqlDriver } from './sql/driver.ts'
@@ -50,6 +51,7 @@ function vaultOf(context: VaultContext): Vault {
     records: openRecords(context),
     outbox: openOutbox(context),
     quarantine: openQuarantine(context),
+    quality: openQuality(context),
     users: openUsers(context),
     erase: openEraser(context),
     status: () => readStatus(context),

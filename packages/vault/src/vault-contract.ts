@@ -8,6 +8,7 @@ import { findingsContract } from './contract/findings-contract.ts'
 import { inboxContract } from './contract/inbox-contract.ts'
 import { listContract } from './contract/list-contract.ts'
 import { outboxContract } from './contract/outbox-contract.ts'
+import { qualityContract } from './contract/quality-contract.ts'
 import { quarantineContract } from './contract/quarantine-contract.ts'
 import { rewrapContract } from './contract/rewrap-contract.ts'
 import { searchContract } from './contract/search-contract.ts'
@@ -51,6 +52,7 @@ export function vaultContract(
     describe('blobs', () => blobsContract(driver))
     describe('outbox', () => outboxContract(driver))
     describe('quarantine', () => quarantineContract(driver))
+    describe('quality', () => qualityContract(driver))
     describe('users', () => usersContract(driver))
     describe('erase', () => eraseContract(driver))
     describe('rewrap', () => rewrapContract(driver))

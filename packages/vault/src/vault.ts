@@ -6,6 +6,7 @@ import type { Inbox } from './inbox/inbox.ts'
 import type { Keyring } from './keys/keyring.ts'
 import type { RewrapReport } from './keys/rewrap.ts'
 import type { Outbox } from './outbox/outbox.ts'
+import type { Quality } from './quality/quality.ts'
 import type { Quarantine } from './quarantine/quarantine.ts'
 import type { Records } from './records/records.ts'
 import type { VaultFailure } from './sql/vault-failure.ts'
@@ -64,6 +65,7 @@ export interface Vault {
   readonly records: Records
   readonly outbox: Outbox
   readonly quarantine: Quarantine
+  readonly quality: Quality
   readonly users: Users
   readonly erase: Eraser
   status(): Promise<VaultStatus>
