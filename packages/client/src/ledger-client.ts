@@ -58,6 +58,8 @@ export interface LedgerClient {
   proposals(outcome?: ProposalOutcome): Promise<LedgerProposals>
   /** The parameters of the chain and the version of its rules. */
   parameters(): Promise<LedgerParameters>
+  /** A file of an artefact package by the package's content hash (hex), unchecked; undefined when the member does not give it. */
+  artefactFile(hash: string, name: string): Promise<Uint8Array | undefined>
   /** The blocks from `fromHeight` on, each once and in order, waiting for new ones until `signal` aborts. */
   follow(fromHeight: bigint, signal: AbortSignal): AsyncIterable<LedgerBlock>
 }
@@ -96,6 +98,10 @@ export function createLedgerClient(transport: Transport): LedgerClient {
     proposals: async (outcome) =>
       read(await get(`proposals${outcome === undefined ? '' : `?outcome=${outcome}`}`), proposalsForm),
     parameters: async () => read(await get('parameters'), parametersForm),
+    async artefactFile(hash, name) {
+      const { status, body } = await get(`artefacts/${hash}/${name}`)
+      return status === 200 ? body : undefined
+    },
     follow: (fromHeight, signal) => follow(get, fromHeight, signal),
   }
 }

@@ -1,4 +1,16 @@
 /** What `@meridian/standards` offers to other packages. */
+
+export type { ArtefactPackage } from './artefacts/artefact-package.ts'
+export { isListedFile, openPackage } from './artefacts/artefact-package.ts'
+export type { ElementChange } from './artefacts/artefact-reader.ts'
+export { comparePackages } from './artefacts/compare-packages.ts'
+export { contentHashOf, type Manifest, manifestText } from './artefacts/manifest.ts'
+export { areFindings } from './artefacts/manifest-fields.ts'
+export { packFolder, readFolderFiles, readPackageFolder } from './artefacts/read-folder.ts'
+export { readManifest } from './artefacts/read-manifest.ts'
+export { readerFor } from './artefacts/readers.ts'
+export { readVectors, runVectors } from './artefacts/run-vectors.ts'
+export { readShippedPackages } from './artefacts/shipped-packages.ts'
 export { checkText, fileLimits, type TextForm } from './check-text.ts'
 export {
   absentReasonExtension,
@@ -20,7 +32,7 @@ export {
   ucumUnit,
 } from './measurement.ts'
 export { isPrimitive } from './primitive-forms.ts'
-export { loadStandardsSet, type StandardsItem, type StandardsSet } from './standards-set.ts'
+export { loadStandardsSet, type StandardsItem, type StandardsSet, standardsSetOf } from './standards-set.ts'
 export {
   type CheckOptions,
   createValidator,

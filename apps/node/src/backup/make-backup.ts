@@ -32,6 +32,7 @@ export async function makeBackup(node: Node, folder: string): Promise<Manifest> 
   copyFileSync(home.configuration, join(folder, 'meridian.json'))
   copyFileSync(home.genesis, join(folder, 'genesis.json'))
   copyFolder(join(home.dir, 'mappings'), join(folder, 'mappings'))
+  copyFolder(home.standards, join(folder, 'standards'))
   for (const { chainId } of node.earlier)
     copyFolder(join(earlierChainsDir(home), chainId), join(folder, 'chains', chainId))
   return writeManifest(folder, {

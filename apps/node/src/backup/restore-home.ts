@@ -66,7 +66,7 @@ export async function restoreHome(home: Home, parts: RestoreParts): Promise<Rest
   makeFolders(home)
   for (const name of readdirSync(parts.keys))
     if (takenAlong.includes(name)) cpSync(join(parts.keys, name), join(home.keys, name))
-  for (const name of ['chains', 'vault', 'blobs', 'mappings'])
+  for (const name of ['chains', 'vault', 'blobs', 'mappings', 'standards'])
     copyIfThere(join(folder, name), join(home.dir, name))
   const passphrase = readPassphrase(home, parts.environment)
   const signers = {

@@ -18,6 +18,7 @@ import { exportRecord, receipt } from './receipt.ts'
 import { records } from './records.ts'
 import { restore } from './restore.ts'
 import { serve } from './serve.ts'
+import { standards } from './standards.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
 import { trust } from './trust.ts'
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   join,
   members,
   proposals,
+  standards,
   backup,
   restore,
   bench,

@@ -14,6 +14,8 @@ export interface Home {
   readonly vault: string
   /** Large sealed bytes, also of a vault whose database is a server. */
   readonly blobs: string
+  /** Artefact packages, each in a folder named by its content hash. */
+  readonly standards: string
   readonly control: string
   readonly lock: string
 }
@@ -30,6 +32,7 @@ export function homeAt(dir: string): Home {
     ledger: join(root, 'ledger'),
     vault: join(root, 'vault'),
     blobs: join(root, 'blobs'),
+    standards: join(root, 'standards'),
     control: join(root, 'run', 'control.json'),
     lock: join(root, 'run', 'lock'),
   }

@@ -28,7 +28,7 @@ async function answer(
     const query = Object.fromEntries(url.searchParams)
     const body = request.body ?? new Uint8Array()
     const { status, body: text } = await route.answer(needs, { params, query, body, signal })
-    return { status, body: utf8(text) }
+    return { status, body: typeof text === 'string' ? utf8(text) : text }
   }
   throw new Error(`the ledger door has no route ${request.method} ${url.pathname}`)
 }

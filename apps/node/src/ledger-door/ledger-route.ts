@@ -2,6 +2,7 @@
 import { encodeJson, refusalForm } from '@meridian/client'
 import type { CometEngine, Engine } from '@meridian/engine'
 import type { Form, GenesisDocument, Refusal, SignedCheckpoint, Signer, Suite } from '@meridian/protocol'
+import type { ArtefactStore } from '../standards/artefact-store.ts'
 import type { CheckpointKeeper } from './checkpoint-keeper.ts'
 
 /**
@@ -20,6 +21,8 @@ export interface LedgerNeeds {
   readonly askLight?: CometEngine['askLight']
   /** Bytes of a statement in a block that was never here, from another member and unchecked. */
   readonly fetchOldStatement?: (height: bigint, index: number) => Promise<Uint8Array | undefined>
+  /** The packages that this member holds and serves by hash. */
+  readonly artefacts?: Pick<ArtefactStore, 'held'>
   /** Told of every statement that the ledger refused, by its code. */
   readonly onRefused?: (code: string) => void
 }
@@ -49,7 +52,7 @@ export interface RouteInput {
 export interface RouteAnswer {
   readonly status: number
   /** JSON, unless `type` says otherwise. */
-  readonly body: string
+  readonly body: string | Uint8Array
   readonly type?: string
   /** For `Retry-After`, where the asker may come again. */
   readonly retryAfterSeconds?: number

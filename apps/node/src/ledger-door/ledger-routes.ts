@@ -2,6 +2,7 @@
 import type { LedgerRoute } from './ledger-route.ts'
 import { askConsensus } from './routes/ask-consensus.ts'
 import { countersign } from './routes/countersign.ts'
+import { readArtefact } from './routes/read-artefact.ts'
 import { readBlock } from './routes/read-block.ts'
 import { readCheckpoint } from './routes/read-checkpoint.ts'
 import { readLightBlock } from './routes/read-light-block.ts'
@@ -30,5 +31,6 @@ export const ledgerRoutes: readonly LedgerRoute[] = [
   readMembers,
   readProposals,
   readParameters,
+  readArtefact,
   askConsensus,
 ]

@@ -12,6 +12,7 @@ import { propose } from './propose.ts'
 import { quarantine } from './quarantine.ts'
 import { coseReceipt, exportRecord, exportSource, receipt, trust } from './receipt.ts'
 import { records } from './records.ts'
+import { standards } from './standards.ts'
 import { status } from './status.ts'
 import { users } from './users.ts'
 import { vaultVerify } from './vault-verify.ts'
@@ -33,6 +34,7 @@ const operations: readonly Operation<never, Json>[] = [
   quarantine,
   receipt,
   records,
+  standards,
   status,
   trust,
   users,

@@ -85,6 +85,7 @@ async function openDoors(node: Node, { log, listen, health }: OpenParts) {
       ...(node.engine.askLight === undefined ? {} : { askLight: node.engine.askLight }),
       onRefused: node.refusals.count,
       fetchOldStatement: node.fetchOldStatement,
+      artefacts: node.artefacts,
       member: answeringMember(node, log),
       rate: { ...defaultLedgerRate, ...limits.ledger },
       nowMs,

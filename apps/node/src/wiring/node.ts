@@ -9,6 +9,7 @@ import type { RefusalCounts } from '../health/refusal-counts.ts'
 import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import type { NodeKeys } from '../keys/node-keys.ts'
+import type { ArtefactStore } from '../standards/artefact-store.ts'
 import type { FetchOldStatement } from './fetch-old-statement.ts'
 import type { NodeEngine } from './open-engine.ts'
 
@@ -22,6 +23,10 @@ export interface Node {
   readonly genesisHash: Uint8Array
   /** Of the standards this release judges by. */
   readonly standardsSetHash: Uint8Array
+  /** The artefact packages that this node holds. */
+  readonly artefacts: ArtefactStore
+  /** Hashes of the packages that this node judges by now. */
+  inForce(): ReadonlySet<string>
   /** The judge of the room `validate`; definitions are read once. */
   readonly validator: Validator
   readonly vault: Vault

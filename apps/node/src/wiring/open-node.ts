@@ -2,7 +2,6 @@
 import type { CsvMapping } from '@meridian/gateway'
 import { toHex } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
-import { loadStandardsSet } from '@meridian/standards'
 import { type BlobSettings, openFolderBlobs, openVault } from '@meridian/vault'
 import { batchesOnChain, openEarlierChains } from '../backup/earlier-chains.ts'
 import { keepingErasureList } from '../backup/erasure-list.ts'
@@ -14,6 +13,7 @@ import { readPassphrase } from '../home/passphrase.ts'
 import { finishReseal } from '../home/reseal.ts'
 import { type NodeKeysParts, openNodeKeys } from '../keys/node-keys.ts'
 import { noteValidatorKeyUsed, prepareValidatorKey } from '../keys/validator-key.ts'
+import { openStandards } from '../standards/open-standards.ts'
 import type { SyncFrom } from '../state-sync/open-state-sync.ts'
 import { anchoredBatchesOf } from './anchored-batches.ts'
 import { type Closers, createClosers } from './closers.ts'
@@ -61,13 +61,13 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
   if (isMember) prepareValidatorKey(home, passphrase, log)
   const keys = await openKeys(home, passphrase)
   const organisationId = configuration.organisation.id
-  const { hash: standardsSetHash } = loadStandardsSet(suite)
+  const standards = openStandards(home, suite)
   const opened = await openVault({
     database: databaseOf(home, configuration),
     organisationId,
     keyring: keys.keyring,
     genesisHash,
-    standardsSetHash,
+    standardsSetHash: standards.standardsSetHash,
     suite,
     clock,
     blobs: blobsOf(home, configuration),
@@ -93,7 +93,7 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
     clock,
     genesis,
     genesisHash,
-    standardsSetHash,
+    ...standards,
     vault,
     ...onLedger,
     earlier,

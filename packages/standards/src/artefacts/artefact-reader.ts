@@ -8,6 +8,8 @@ export interface ElementChange {
   readonly path: string
   /** The id of a data element or a code, where there is one. */
   readonly element?: string
+  /** The code system of `element`, where it is a code: records that hold the code are counted. */
+  readonly system?: string
   readonly change: 'added' | 'removed' | 'changed'
   readonly before?: unknown
   readonly after?: unknown

@@ -58,7 +58,7 @@ function compareCodes(before: ValueSet, after: ValueSet): ElementChange[] {
   return [...codes].flatMap((code): ElementChange[] => {
     const [old, now] = [before.codes.get(code), after.codes.get(code)]
     const { zh, en } = (now ?? old) as ValueSetCode
-    const place = { path: `${FILE}#${code}`, element: code, label: { zh, en } }
+    const place = { path: `${FILE}#${code}`, element: code, system: after.system, label: { zh, en } }
     if (old === undefined) return [{ ...place, change: 'added', after: now }]
     if (now === undefined) return [{ ...place, change: 'removed', before: old }]
     const same = JSON.stringify(old) === JSON.stringify(now)
