@@ -37,7 +37,7 @@ interface Reader {
  * `cbor.not-deterministic`, `cbor.unsupported`, `cbor.invalid-text`, `cbor.too-deep`, `cbor.too-large`.
  */
 export function decodeCbor(bytes: Uint8Array, limits: Partial<CborLimits> = {}): CborValue | Refusal {
-  const { maxBytes, maxDepth } = { ...DEFAULT_LIMITS, ...limits }
+  const { maxBytes = DEFAULT_LIMITS.maxBytes, maxDepth = DEFAULT_LIMITS.maxDepth } = limits
   if (bytes.length > maxBytes) return refuse('protocol', 'cbor.too-large', { limit: maxBytes })
   const reader: Reader = { bytes, maxDepth, at: 0, failure: undefined }
   const value = readItem(reader, 0)

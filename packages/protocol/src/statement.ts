@@ -1,6 +1,6 @@
 /** A statement: COSE_Sign1 over deterministic CBOR (RFC 9052, RFC 9943; spec 1 §4), built, signed and read back. */
-import { equalBytes } from './bytes.ts'
 import { type CborValue, decodeCbor, isCborMap, isCborTagged } from './cbor.ts'
+import { equalValues } from './cbor-value.ts'
 import {
   createCborWriter,
   MAJOR,
@@ -123,7 +123,8 @@ function sigStructureOf(signed: SignedParts): Uint8Array {
   writeByteString(writer, signed.protectedHeader)
   writeHead(writer, MAJOR.bytes, 0)
   writeByteString(writer, signed.payload)
-  return writtenBytes(writer)
+  // PERF: a view, not a copy: made for every statement.
+  return writer.bytes.subarray(0, writer.length)
 }
 
 /** `18([protected, {}, payload, signature])` */
@@ -154,15 +155,22 @@ export function decodeStatement(suite: Suite, bytes: Uint8Array): Statement | Re
   const payload = decodePayload(envelope.payload)
   if (isRefusal(payload)) return payload
   const { keyId, issuer, subject } = header
-  const draft: StatementDraft = { issuer, subject, ...payload }
   if (subject !== subjectOf(suite, payload.kind, payload.body))
     return refuse('protocol', 'statement.wrong-subject')
-  // What the strict readers let through is canonical already; this holds even if one of them has a hole.
-  if (!equalBytes(assemble(signedParts(draft, keyId), envelope.signature), bytes))
+  // The strict reader of CBOR has let one encoding of each value through, and every other value here is looked at above: only the body,
+  // which its kind reads in its own way, may stand for something that would be written in another.
+  if (!isWritten(payload.writtenBody, payload.kind, payload.body))
     return refuse('protocol', 'statement.not-canonical')
   const sigStructure = sigStructureOf(envelope)
+  const { genesisHash, expirySeconds, uniqueId, kind, body } = payload
   return Object.freeze({
-    ...draft,
+    issuer,
+    subject,
+    genesisHash,
+    expirySeconds,
+    uniqueId,
+    kind,
+    body,
     keyId,
     id: suite.sha256(sigStructure),
     signature: envelope.signature,
@@ -220,7 +228,17 @@ function decodeProtected(encoded: Uint8Array): ProtectedHeader | Refusal {
   return typeof subject === 'string' ? { keyId, issuer, subject } : wrong('subject')
 }
 
-type Payload = Pick<StatementDraft, 'genesisHash' | 'expirySeconds' | 'uniqueId' | 'kind' | 'body'>
+interface Payload
+  extends Pick<StatementDraft, 'genesisHash' | 'expirySeconds' | 'uniqueId' | 'kind' | 'body'> {
+  /** The body as it stands in the bytes. */
+  readonly writtenBody: CborValue
+}
+
+/** Whether this body of this kind is written so and not otherwise. PERF: values are compared, so that nothing has to be encoded. */
+function isWritten<K extends StatementKind>(written: CborValue, kind: K, body: StatementBodies[K]): boolean {
+  const form = statementForm(kind)
+  return form !== undefined && equalValues(form.encode(body), written)
+}
 
 function decodePayload(encoded: Uint8Array): Payload | Refusal {
   const payload = decodeCbor(encoded)
@@ -243,5 +261,6 @@ function decodePayload(encoded: Uint8Array): Payload | Refusal {
     uniqueId,
     kind: form.kind as StatementKind,
     body: decoded,
+    writtenBody: body,
   }
 }
