@@ -1,5 +1,6 @@
 /** The writes of one block, kept over the committed state until the block has been executed whole. */
 import { compareBytes } from '@meridian/protocol'
+import { byteName } from './byte-name.ts'
 import type { StateEntry, StateView, WritableView } from './state-machine.ts'
 
 /** What became of one key; an undefined value is a deletion. */
@@ -49,9 +50,9 @@ function createLayer(): Layer {
   const byKey = new Map<string, StateChange>()
   let order: StateChange[] | undefined
   return {
-    find: (key) => (byKey.size === 0 ? undefined : byKey.get(keyName(key))),
+    find: (key) => (byKey.size === 0 ? undefined : byKey.get(byteName(key))),
     set(change) {
-      byKey.set(keyName(change.key), change)
+      byKey.set(byteName(change.key), change)
       order = undefined
     },
     isEmpty: () => byKey.size === 0,
@@ -60,10 +61,6 @@ function createLayer(): Layer {
       return order
     },
   }
-}
-
-function keyName(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
 }
 
 interface ScanRange {

@@ -2,6 +2,7 @@
  * A view that remembers the values it has read, until a block changes them. PERF: every statement asks for the same few of its issuer,
  * its key and the parameters, in CheckTx and again in its block; a read of lmdb costs ten times a look into this.
  */
+import { byteName } from './byte-name.ts'
 import type { ModuleChanges } from './execute-block.ts'
 import type { StateView } from './state-machine.ts'
 
@@ -42,7 +43,7 @@ export function rememberValues(read: StateView): RememberedValues {
       scan: read.scan,
       get(module, key) {
         const memory = memoryOf(module)
-        const name = nameOf(key)
+        const name = byteName(key)
         const known = memory.get(name)
         if (known !== undefined) return known
         const value = read.get(module, key)
@@ -58,7 +59,7 @@ export function rememberValues(read: StateView): RememberedValues {
       settle()
       for (const { module, values } of modules) {
         const memory = byModule.get(module)
-        if (memory !== undefined) for (const { name } of values) memory.delete(nameOf(name))
+        if (memory !== undefined) for (const { name } of values) memory.delete(byteName(name))
       }
     },
     forget() {
@@ -66,8 +67,4 @@ export function rememberValues(read: StateView): RememberedValues {
       byModule.clear()
     },
   }
-}
-
-function nameOf(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
 }

@@ -3,6 +3,7 @@
  * a block is believed; what is not in one after a while is handed over again, the same bytes.
  */
 import type { Refusal } from '@meridian/protocol'
+import { byteName } from '../byte-name.ts'
 import type { Submitted } from '../engine.ts'
 import type { CommittedBlock } from './application/chain-head.ts'
 import type { KnownStatement } from './application/known-statements.ts'
@@ -79,17 +80,17 @@ export function createPendingStatements(): PendingStatements {
     sizeOf: queue.sizeOf,
     take: queue.take,
     forgetSent: queue.forgetSent,
-    find: (id) => byId.get(nameOf(id)),
+    find: (id) => byId.get(byteName(id)),
     add(statement) {
       const entry = createEntry(statement)
-      byId.set(nameOf(entry.id), entry)
+      byId.set(byteName(entry.id), entry)
       queue.enter(entry)
       return entry
     },
     ordered(block) {
       const before = queue.size()
       for (const [i, id] of block.ids.entries()) {
-        const entry = id === undefined ? undefined : byId.get(nameOf(id))
+        const entry = id === undefined ? undefined : byId.get(byteName(id))
         if (entry === undefined || entry.isOrdered) continue
         queue.leave(entry)
         entry.isOrdered = true
@@ -101,15 +102,15 @@ export function createPendingStatements(): PendingStatements {
       const ready = ordered.filter((each) => each.height < height)
       ordered = ordered.filter((each) => each.height >= height)
       for (const { entry, height: at, refusal } of ready) {
-        byId.delete(nameOf(entry.id))
+        byId.delete(byteName(entry.id))
         entry.settle(refusal ?? { statementId: entry.id, height: at })
       }
     },
     refuse(id, refusal) {
-      const entry = byId.get(nameOf(id))
+      const entry = byId.get(byteName(id))
       if (entry === undefined || entry.isOrdered) return
       queue.leave(entry)
-      byId.delete(nameOf(id))
+      byId.delete(byteName(id))
       entry.settle(refusal)
     },
     failAll(reason) {
@@ -184,8 +185,4 @@ function createEntry(statement: Pick<Pending, 'known' | 'id' | 'issuer'>): Entry
   // Whoever submitted hears of a failure through the same promise; nobody else has to.
   answer.catch(() => {})
   return { ...statement, answer, settle, fail, sentMs: undefined, isOrdered: false }
-}
-
-function nameOf(id: Uint8Array): string {
-  return Buffer.from(id.buffer, id.byteOffset, id.byteLength).toString('latin1')
 }

@@ -3,6 +3,7 @@
  * hint that never changes a verdict: only what verified is remembered, under everything that the verdict depends on.
  */
 import { equalBytes, type Suite } from '@meridian/protocol'
+import { byteName } from '../byte-name.ts'
 
 interface Verified {
   readonly publicKey: Uint8Array
@@ -28,20 +29,14 @@ export function rememberSignatures(suite: Suite, capacity: number = DEFAULT_CAPA
   const verified = new Map<string, Verified>()
   const remember = ({ publicKey, message, signature }: SignatureClaim): void => {
     if (verified.size >= capacity) dropOldest(verified)
-    verified.set(nameOf(signature), { publicKey, message })
+    verified.set(byteName(signature), { publicKey, message })
   }
   return {
     ...suite,
     remember,
     verifyStatementSignature(publicKey, message, signature) {
-      const known = verified.get(nameOf(signature))
-      if (
-        known !== undefined &&
-        equalBytes(known.publicKey, publicKey) &&
-        equalBytes(known.message, message)
-      ) {
-        return true
-      }
+      const known = verified.get(byteName(signature))
+      if (known !== undefined && isSame(known, publicKey, message)) return true
       if (!suite.verifyStatementSignature(publicKey, message, signature)) return false
       remember({ publicKey, message, signature })
       return true
@@ -49,8 +44,12 @@ export function rememberSignatures(suite: Suite, capacity: number = DEFAULT_CAPA
   }
 }
 
-function nameOf(signature: Uint8Array): string {
-  return Buffer.from(signature.buffer, signature.byteOffset, signature.length).toString('latin1')
+/** PERF: the same statement comes with the same array, which nobody changes. */
+function isSame(known: Verified, publicKey: Uint8Array, message: Uint8Array): boolean {
+  return (
+    equalBytes(known.publicKey, publicKey) &&
+    (known.message === message || Buffer.compare(known.message, message) === 0)
+  )
 }
 
 function dropOldest(verified: Map<string, Verified>): void {

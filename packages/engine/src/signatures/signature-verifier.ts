@@ -26,6 +26,9 @@ interface Job {
 /** PERF: below this many in one turn of the loop, about a millisecond of work, no batch is sent. */
 const SMALLEST_BATCH = 16
 
+/** Batches that the thread has at one time: the second, so that it need not wait for this one. */
+const MOST_UNDER_WAY = 2
+
 /** A verifier over `suite`, which must be protocol's `nodeSuite` or judge as it does. The thread starts when it is needed. */
 export function createSignatureVerifier(suite: Suite): SignatureVerifier {
   const memory = rememberSignatures(suite)
@@ -33,11 +36,13 @@ export function createSignatureVerifier(suite: Suite): SignatureVerifier {
   let gathered: Job[] = []
 
   function send(): void {
+    // What comes while the thread is at work goes together: the more there is to do, the fewer messages it takes.
+    if (gathered.length === 0 || (thread?.underWay() ?? 0) >= MOST_UNDER_WAY) return
     const jobs = gathered
     gathered = []
     if (jobs.length < SMALLEST_BATCH) for (const { done } of jobs) done()
     else {
-      thread ??= startThread(memory)
+      thread ??= startThread(memory, send)
       thread.send(jobs)
     }
   }
@@ -57,10 +62,13 @@ export function createSignatureVerifier(suite: Suite): SignatureVerifier {
 
 interface VerifyThread {
   send(jobs: readonly Job[]): void
+  /** Batches without an answer. */
+  underWay(): number
   close(): Promise<void>
 }
 
-function startThread(memory: RememberingSuite): VerifyThread {
+/** `onAnswer` is called after each batch, and when the thread is gone. */
+function startThread(memory: RememberingSuite, onAnswer: () => void): VerifyThread {
   const worker = new Worker(new URL('./verify-worker.ts', import.meta.url))
   const sent: (readonly Job[])[] = []
   let isGone = false
@@ -72,14 +80,17 @@ function startThread(memory: RememberingSuite): VerifyThread {
       if (verdicts[i] === 1) memory.remember(claim)
       done()
     }
+    onAnswer()
   })
   const giveUp = (): void => {
     isGone = true
     for (const { done } of sent.splice(0).flat()) done()
+    onAnswer()
   }
   worker.on('error', giveUp)
   worker.on('exit', giveUp)
   return {
+    underWay: () => sent.length,
     send(jobs) {
       if (isGone) for (const { done } of jobs) done()
       else {

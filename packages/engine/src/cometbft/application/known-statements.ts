@@ -3,6 +3,7 @@
  * hint that never changes a result: the whole bytes are compared, and what is forgotten is computed again.
  */
 import { decodeStatement, isRefusal, type Suite } from '@meridian/protocol'
+import { endName } from '../../byte-name.ts'
 import type { OrderedStatement } from '../../execute-block.ts'
 import type { SignatureVerifier } from '../../signatures/signature-verifier.ts'
 import type { StateMachine, StateView } from '../../state-machine.ts'
@@ -48,8 +49,7 @@ export function createKnownStatements(parts: KnownParts): KnownStatements {
       const name = nameOf(bytes)
       const known = byName.get(name)
       if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known
-      // A request's bytes are a view into a frame that holds many others.
-      const own = new Uint8Array(bytes)
+      const own = ownBytes(bytes)
       const fresh = {
         bytes: own,
         statement: decodeStatement(parts.suite, own),
@@ -68,11 +68,18 @@ export function createKnownStatements(parts: KnownParts): KnownStatements {
       // PERF: by the time of its block nearly every statement is known, and a promise for each is not free.
       const news = statements.filter(({ isVerified }) => !isVerified)
       if (news.length === 0) return statements.map(() => true)
+      const [only] = statements
+      if (statements.length === 1 && only !== undefined) return [await verify(parts, view, only)]
       const verdicts = await Promise.all(news.map((each) => verify(parts, view, each)))
       const byStatement = new Map(news.map((each, i) => [each, verdicts[i] === true]))
       return statements.map((each) => byStatement.get(each) ?? true)
     },
   }
+}
+
+/** A request's bytes may be a view into a frame that holds many others; the frame of a single one is as good as a copy. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.length * 2 > bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
 }
 
 async function verify(parts: KnownParts, view: StateView, known: KnownStatement): Promise<boolean> {
@@ -95,8 +102,7 @@ async function verify(parts: KnownParts, view: StateView, known: KnownStatement)
 
 /** A signature stands at the end of a COSE_Sign1 and differs from any other's. */
 function nameOf(bytes: Uint8Array): string {
-  const from = Math.max(0, bytes.length - SIGNATURE_BYTES)
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, bytes.length - from).toString('latin1')
+  return endName(bytes, SIGNATURE_BYTES)
 }
 
 function forgetOldest(byName: Map<string, KnownStatement>): void {
