@@ -21,6 +21,8 @@ export interface Finding {
   readonly severity: Severity
   readonly message: Bilingual
   readonly hint: Bilingual
+  /** The data element it is about, and the standard that defines it. */
+  readonly element?: { readonly id: string; readonly standard: string }
 }
 
 /** Whether any finding refuses the record. */

@@ -5,6 +5,7 @@
 import { artefactFindings } from './catalogue/artefact-findings.ts'
 import { cnFindings } from './catalogue/cn-findings.ts'
 import { conversionFindings } from './catalogue/conversion-findings.ts'
+import { elementFindings } from './catalogue/element-findings.ts'
 import { r4Findings } from './catalogue/r4-findings.ts'
 import { textFindings } from './catalogue/text-findings.ts'
 import { unitFindings } from './catalogue/unit-findings.ts'
@@ -17,6 +18,7 @@ const catalogue = {
   ...conversionFindings,
   ...artefactFindings,
   ...textFindings,
+  ...elementFindings,
 }
 
 /** The codes, append-only: a code never changes its meaning. */

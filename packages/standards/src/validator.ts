@@ -8,14 +8,27 @@ import { readSourceNumbers } from './number-sources.ts'
 import { createResourceCheck } from './r4/check-resource.ts'
 import type { Check } from './r4/members.ts'
 import { readDefinitions } from './r4/structures.ts'
-import { findingsOf, report, startWalk } from './walk.ts'
+import type { PlacedRecord } from './rules/person-records.ts'
+import { createSceneCheck, type SceneCheck } from './rules/scene-check.ts'
+import { findingLimit, findingsOf, report, startWalk } from './walk.ts'
 
 /** Every profile, the plainest first. */
-export const profileNames = ['r4', 'cn-national', 'cn-national-strict'] as const
+export const profileNames = [
+  'r4',
+  'cn-national',
+  'cn-national-strict',
+  'cn-outpatient',
+  'cn-inpatient',
+  'cn-checkup',
+  'cn-front-page',
+  'quality-cds',
+  'quality-drug-research',
+] as const
 
 /**
  * What a record is judged by: `r4` is FHIR R4 (4.0.1) itself; `cn-national` adds the Chinese national rules;
- * `cn-national-strict` narrows the sex code to GB/T 2261.1 {1, 2} as well.
+ * `cn-national-strict` narrows the sex code to GB/T 2261.1 {1, 2} as well. The others add data sets and rules over several
+ * records to `cn-national`: the scenes of collection, the front page, and uses of data (ADR 0151).
  */
 export type ProfileName = (typeof profileNames)[number]
 
@@ -49,9 +62,46 @@ export interface CheckedRecord {
 
 /** Makes a {@link Validator}; reads the compact definitions (0.4 MB) the first time something is checked. */
 export function createValidator(): Validator {
+  const checkOne = createBaseCheck()
+  const scenes = new Map<ProfileName, SceneCheck>()
+  const sceneOf = (profile: ProfileName): SceneCheck => {
+    const scene = scenes.get(profile) ?? createSceneCheck(`meridian.profile.${profile}`)
+    scenes.set(profile, scene)
+    return scene
+  }
+  const checkRecords: Validator['checkRecords'] = (records, profile, options = {}) => {
+    const findings = records.map(({ resource, text }) =>
+      checkOne(resource, profile, { ...options, ...(text === undefined ? {} : { text }) }),
+    )
+    if (!isScene(profile)) return findings
+    // What is no resource of a bounded depth has been refused, and is not looked into again.
+    const sound = records.filter(({ resource }) => !isDeeperThan(resource, depthLimit))
+    const placed = sound.flatMap((record) => placedIn(record.resource, records.indexOf(record)))
+    for (const { index, finding } of sceneOf(profile)(placed)) {
+      const own = findings[index]
+      if (own !== undefined && own.length <= findingLimit) own.push(finding)
+    }
+    return findings
+  }
+  const checkResource: Validator['checkResource'] = (resource, profile, { text, ...options } = {}) =>
+    checkRecords([text === undefined ? { resource } : { resource, text }], profile, options)[0] ?? []
+  return {
+    checkResource,
+    checkRecords,
+    checkBundle: (bundle, profile, options) => {
+      if (isObject(bundle) && bundle.resourceType === 'Bundle') return checkResource(bundle, profile, options)
+      const walk = startWalk(bundle)
+      report(walk, 'bundle.not-a-bundle')
+      return findingsOf(walk)
+    },
+  }
+}
+
+/** FHIR R4 and the national rules, of one resource. */
+function createBaseCheck(): (given: unknown, profile: ProfileName, options: CheckOptions) => Finding[] {
   let checkR4: Check | undefined
   let checkNational: NationalCheck | undefined
-  const checkResource: Validator['checkResource'] = (given, profile, options = {}) => {
+  return (given, profile, options) => {
     const { value, numbers } = readSourceNumbers(given, options.text)
     const walk = startWalk(value, numbers)
     if (isDeeperThan(value, depthLimit)) {
@@ -66,19 +116,22 @@ export function createValidator(): Validator {
     }
     return findingsOf(walk)
   }
-  return {
-    checkResource,
-    checkBundle: (bundle, profile, options) => {
-      if (isObject(bundle) && bundle.resourceType === 'Bundle') return checkResource(bundle, profile, options)
-      const walk = startWalk(bundle)
-      report(walk, 'bundle.not-a-bundle')
-      return findingsOf(walk)
-    },
-    checkRecords: (records, profile, options = {}) =>
-      records.map(({ resource, text }) =>
-        checkResource(resource, profile, { ...options, ...(text === undefined ? {} : { text }) }),
-      ),
-  }
+}
+
+const isScene = (profile: ProfileName): boolean =>
+  profile !== 'r4' && profile !== 'cn-national' && profile !== 'cn-national-strict'
+
+/** A resource as one record, a Bundle as those of its entries. */
+function placedIn(resource: unknown, index: number): PlacedRecord[] {
+  if (!isObject(resource)) return []
+  if (resource.resourceType !== 'Bundle') return [{ resource, index, prefix: '' }]
+  const entries = Array.isArray(resource.entry) ? resource.entry : []
+  return entries.flatMap((entry: unknown, i): PlacedRecord[] => {
+    if (!isObject(entry) || !isObject(entry.resource)) return []
+    const { fullUrl } = entry
+    const record = { resource: entry.resource, index, prefix: `Bundle.entry[${i}].resource` }
+    return [typeof fullUrl === 'string' ? { ...record, fullUrl } : record]
+  })
 }
 
 function nationalOptions(profile: ProfileName, today: string | undefined): NationalOptions {
