@@ -12,6 +12,7 @@ export { fileKindOf, readFile } from './connect/read-file.ts'
 export type { ReadingTools } from './connect/reading.ts'
 export type { Position } from './connect/received.ts'
 export type { CaptureMethod, Source, SourceProfile } from './connect/source.ts'
+export { tableRows } from './connect/table-cells.ts'
 export { type Corridor, type CorridorEvent, createCorridor, type Sent } from './corridor.ts'
 export { adminDoor } from './doors/admin/admin-door.ts'
 export { consoleFiles } from './doors/admin/console-files.ts'
@@ -31,6 +32,17 @@ export { limitCalls } from './doors/limit-calls.ts'
 export type { Rate } from './doors/rate-limit.ts'
 export { shippedMappingsDir } from './mappings-dir.ts'
 export type { Outcome } from './outcome.ts'
+export { compareRuns } from './quality/compare-runs.ts'
+export { compareSources } from './quality/compare-sources.ts'
+export { qualityBreakdown, qualityCsv, qualityReport } from './quality/quality-report.ts'
+export { runQuality } from './quality/run-quality.ts'
+export {
+  buildQualityScore,
+  decodeQualityScore,
+  encodeQualityScore,
+  type QualityScore,
+  qualityClaim,
+} from './quality/score-document.ts'
 export type { RoomRefusal } from './room-refusal.ts'
 export type { CsvMapping } from './standardise/csv-to-fhir/csv-mapping.ts'
 export { isCsvMapping, readCsvMapping } from './standardise/csv-to-fhir/read-csv-mapping.ts'

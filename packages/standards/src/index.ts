@@ -22,6 +22,14 @@ export {
 export { type Bilingual, type Finding, hasErrors, isFinding, type Severity } from './finding.ts'
 export { type FindingCode, findingCodes, findingOf, findingWords } from './findings-catalogue.ts'
 export { checkIdNumber, type IdNumberProblem, type IdNumberReading, upgrade15 } from './gb11643.ts'
+export { type ConceptMap, conceptMapOf, type MapRow } from './maps/concept-map.ts'
+export { readConceptMap } from './maps/concept-map-reader.ts'
+export { readFhirConceptMap } from './maps/import/fhir-concept-map.ts'
+export { importMapTable } from './maps/import/import-map.ts'
+export { mapTableForms } from './maps/import/table-forms.ts'
+export { writeRow as writeMapRow } from './maps/map-rows.ts'
+export type { MapContext } from './maps/map-rule.ts'
+export { type Translation, translate } from './maps/translate.ts'
 export {
   type Comparator,
   type Measurement,

@@ -11,8 +11,10 @@ import { intake } from './intake.ts'
 import { join } from './join.ts'
 import { keys } from './keys.ts'
 import { mapping } from './mapping.ts'
+import { maps } from './maps.ts'
 import { members } from './members.ts'
 import { proposals } from './proposals.ts'
+import { quality } from './quality.ts'
 import { quarantine } from './quarantine.ts'
 import { exportRecord, receipt } from './receipt.ts'
 import { records } from './records.ts'
@@ -34,8 +36,10 @@ export const commands: readonly Command[] = [
   intake,
   validate,
   mapping,
+  maps,
   records,
   quarantine,
+  quality,
   receipt,
   exportRecord,
   trust,

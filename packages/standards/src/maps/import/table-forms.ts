@@ -13,6 +13,9 @@ export const tableForms: Readonly<
   csv: { separator: ',', read: readCsv },
 }
 
+/** Their names. */
+export const mapTableForms: readonly string[] = Object.keys(tableForms)
+
 /** SNOMED CT map category 447637006 *Map source concept is properly classified*; every other one is less. */
 const PROPERLY = '447637006'
 
