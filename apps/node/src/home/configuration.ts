@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Source } from '@meridian/gateway'
 import type { MemberClass } from '@meridian/protocol'
+import { profileNames } from '@meridian/standards'
 import { UsageError } from '../command-line/command.ts'
 import type { TlsFiles } from '../serve/read-tls.ts'
 import { namesInUse, readEnvironment } from './environment.ts'
@@ -189,7 +190,7 @@ function checkForms(file: string, c: Configuration): void {
   if (new Set(names).size !== names.length) wrong.push('sources[].name')
   for (const [i, s] of c.sources.entries()) {
     if (!['hl7v2', 'fhir', 'csv'].includes(s.kind)) wrong.push(`sources[${i}].kind`)
-    if (!['r4', 'cn-national', 'cn-national-strict'].includes(s.profile)) wrong.push(`sources[${i}].profile`)
+    if (!profileNames.includes(s.profile)) wrong.push(`sources[${i}].profile`)
     if (!isPinning(s.mllp)) wrong.push(`sources[${i}].mllp.clientCertificates`)
   }
   if (wrong.length === 0) return

@@ -1,7 +1,8 @@
 /** A source: one configured system of the institution that sends records (design: At the door). */
+import type { ProfileName } from '@meridian/standards'
 
 /** What a source's records are judged by. */
-export type SourceProfile = 'r4' | 'cn-national' | 'cn-national-strict'
+export type SourceProfile = ProfileName
 
 /** How a value reached the source system (Y17: device readings are worth more than typed ones). */
 export type CaptureMethod = 'device' | 'interface' | 'manual' | 'file'

@@ -1,6 +1,6 @@
 /** The room `validate`: judges every record of an item by its source's profile. Effects: none. */
 import { plainCopy } from '@meridian/protocol'
-import type { Finding, Validator } from '@meridian/standards'
+import type { Finding, ProfileName, Validator } from '@meridian/standards'
 import type { Received } from '../connect/received.ts'
 import { type RoomRefusal, refuseIn } from '../room-refusal.ts'
 import type { Standardised, StandardRecord } from '../standardise/standardised.ts'
@@ -36,14 +36,27 @@ export function validate(
   const { profile } = input.received.source
   // The day it arrived, so that the same item is judged alike whenever it is tried again.
   const today = input.received.receivedTime.slice(0, 10)
-  const records = input.records.map(({ operation, text }) =>
-    operation === 'delete' ? [] : validator.checkResource(plainCopy(text), profile, { text, today }),
-  )
+  const records = judged(input.records, validator, profile, today)
   const findings: Finding[] = [...input.findings, ...records.flat()]
   const errors = findings.filter((finding) => finding.severity === 'error')
   if (errors.length > 0) return refused(input, records, placeOf)
   const found = { conversion: input.findings, records }
   return { received: input.received, records: input.records, findings, found } as unknown as Validated
+}
+
+/** The findings of each record; they are judged together, because rules look from one at another. What is deleted has none. */
+function judged(
+  records: readonly StandardRecord[],
+  validator: Validator,
+  profile: ProfileName,
+  today: string,
+): readonly (readonly Finding[])[] {
+  const kept = records.filter(({ operation }) => operation !== 'delete')
+  const given = kept.map(({ text }) => ({ resource: plainCopy(text), text }))
+  const findings = new Map(
+    validator.checkRecords(given, profile, { today }).map((own, i) => [kept[i], own] as const),
+  )
+  return records.map((record) => findings.get(record) ?? [])
 }
 
 function refused(

@@ -1,6 +1,10 @@
 /** Every reader of artefact content, one line each. The order matters only among the forms of one kind. */
 
+import { catalogueReader, dataSetReader } from '../elements/read-catalogue.ts'
+import { conceptMapReader } from '../maps/concept-map-reader.ts'
 import { qualityRulesReader } from '../quality/quality-rules-reader.ts'
+import { profileReader, ruleSetReader } from '../rules/read-rules.ts'
+import { templateReader } from '../rules/template.ts'
 import type { ArtefactReader } from './artefact-reader.ts'
 import type { ArtefactKind } from './manifest.ts'
 import { unitSpellingsReader } from './unit-spellings-reader.ts'
@@ -8,10 +12,16 @@ import { valueRangesReader } from './value-ranges-reader.ts'
 import { valueSetReader } from './value-set-reader.ts'
 
 const readers: readonly ArtefactReader<unknown>[] = [
+  conceptMapReader as ArtefactReader<unknown>,
   valueSetReader,
   unitSpellingsReader,
   valueRangesReader,
   qualityRulesReader,
+  catalogueReader,
+  dataSetReader,
+  ruleSetReader,
+  profileReader,
+  templateReader,
 ]
 
 /** The reader of a package: of its kind, and of the form whose file it has. */
