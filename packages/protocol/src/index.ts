@@ -107,12 +107,15 @@ export { appendLeaf, emptyFrontier, frontierRoot } from './log-frontier.ts'
 export type { MerkleTree } from './log-tree.ts'
 export { buildTree } from './log-tree.ts'
 export type {
+  ActivateArtefact,
   ChangeClass,
   ChangeParameter,
   OrganisationAction,
   ProposalAction,
   ProposalActions,
   ProposalKind,
+  RetireArtefact,
+  TryArtefact,
   Upgrade,
 } from './proposals/proposal-kinds.ts'
 export { decodeAction, encodeAction, isProposalKind, proposalKinds } from './proposals/proposal-kinds.ts'
@@ -132,12 +135,19 @@ export type { NodeStore, StateChange, TreeUpdate } from './state-tree.ts'
 export { emptyStateRoot, stateRoot, updateTree } from './state-tree.ts'
 export type { Statement, StatementDraft } from './statement.ts'
 export { decodeStatement, MAX_STATEMENT_BYTES, signStatement, subjectOf } from './statement.ts'
+export type { AdoptArtefact, ArtefactUse } from './statements/adopt-artefact.ts'
+export { ARTEFACT_USES } from './statements/adopt-artefact.ts'
 export type { AnchorBatch } from './statements/anchor-batch.ts'
 export { BATCH_SIZES, isBatchSize } from './statements/anchor-batch.ts'
 export type { AnnounceEndpoints } from './statements/announce-endpoints.ts'
+export type { AnswerChange, ChangeAnswer } from './statements/answer-change.ts'
+export { CHANGE_ANSWERS } from './statements/answer-change.ts'
 export type { ApplicantKey, Application, ApplyMembership } from './statements/apply-membership.ts'
 export { proveApplication, verifyApplication } from './statements/apply-membership.ts'
+export type { AssignConflict } from './statements/assign-conflict.ts'
 export type { Attest } from './statements/attest.ts'
+export type { CommentChange, Stance } from './statements/comment-change.ts'
+export { STANCES } from './statements/comment-change.ts'
 export type { StatementForm } from './statements/form.ts'
 export type { KeyClaim, KeyPurpose } from './statements/key-proof.ts'
 export { KEY_PURPOSES, keyProofMessage, proveKey, verifyKeyProof } from './statements/key-proof.ts'
@@ -162,7 +172,20 @@ export type { Propose } from './statements/propose.ts'
 export type { PublishArtefact } from './statements/publish-artefact.ts'
 export type { RecordDailyTotals, TotalsCell, TotalsDimension } from './statements/record-daily-totals.ts'
 export { LEAST_COUNT, suppressedTotals } from './statements/record-daily-totals.ts'
+export type { RegisterArtefact } from './statements/register-artefact.ts'
 export type { RegisterKey } from './statements/register-key.ts'
+export type {
+  ArtefactLayer,
+  ArtefactLicence,
+  EffectiveDays,
+  VersionName,
+  WorkingGroupRole,
+} from './statements/registry-fields.ts'
+export { ARTEFACT_LAYERS, WORKING_GROUP_ROLES } from './statements/registry-fields.ts'
+export type { ReportConflict } from './statements/report-conflict.ts'
+export type { RequestChange } from './statements/request-change.ts'
+export type { ConflictResolution, ResolveConflict } from './statements/resolve-conflict.ts'
+export { CONFLICT_RESOLUTIONS } from './statements/resolve-conflict.ts'
 export type { ReviewQualification } from './statements/review-qualification.ts'
 export type { RevokeKey, RevokeReason } from './statements/revoke-key.ts'
 export type { RotateKey } from './statements/rotate-key.ts'
@@ -170,6 +193,7 @@ export type { StatementBodies, StatementKind } from './statements/statement-kind
 export { statementForm, statementKinds } from './statements/statement-kinds.ts'
 export type { Vote, VoteChoice } from './statements/vote.ts'
 export { VOTE_CHOICES } from './statements/vote.ts'
+export type { WithdrawChange } from './statements/withdraw-change.ts'
 export type { WithdrawProposal } from './statements/withdraw-proposal.ts'
 export type { Signer, Suite } from './suite.ts'
 export { itemsOf, membersOf, removeMember, replaceValue, setMember, valueAt } from './text-edit.ts'

@@ -46,6 +46,61 @@ function exampleApplication(): StatementBodies['apply-membership'] {
   ])
 }
 
+type RegistryKind =
+  | 'register-artefact'
+  | 'adopt-artefact'
+  | `${'request' | 'comment' | 'answer' | 'withdraw'}-change`
+  | `${'report' | 'assign' | 'resolve'}-conflict`
+
+/** The document's own case: chemotherapy needs a dose (S62), and two maps that disagree. */
+function registryBodies(): Pick<StatementBodies, RegistryKind> {
+  const requestId = filled(0xc4, 16)
+  const conflictId = filled(0xcf, 16)
+  const id = 'meridian.data-set.chemotherapy'
+  return {
+    'register-artefact': {
+      id,
+      version: '1.1.0',
+      kind: 'data-set',
+      layer: 'application',
+      steward: organisation,
+      jurisdiction: ['33', '330106'],
+      effective: { from: '2026-01-01', to: null },
+      dependencies: [{ id: 'meridian.value-set.units', version: '2.0.0' }],
+      implements: 'WS/T 303-2023',
+      licence: { name: 'CC-BY-4.0', shared: true },
+      contentHash: filled(0x33),
+      vectorsHash: filled(0x34),
+    },
+    'adopt-artefact': { id, version: '1.1.0', use: 'adopt', day: '2026-02-01' },
+    'request-change': {
+      requestId,
+      artefactId: id,
+      baseVersion: '1.0.0',
+      textHash: filled(0x7c),
+      role: 'clinical',
+    },
+    'comment-change': { requestId, commentHash: filled(0x7d), stance: 'support', role: 'medical-affairs' },
+    'answer-change': { requestId, answer: 'accepted', version: '1.1.0', reason: null },
+    'withdraw-change': { requestId },
+    'report-conflict': {
+      conflictId,
+      first: { id: 'maps/diagnosis-a', version: '1.0.0' },
+      second: { id: 'maps/diagnosis-b', version: '3.0.0' },
+      inputHash: filled(0x01),
+      firstAnswerHash: filled(0x02),
+      secondAnswerHash: filled(0x03),
+      evidenceHash: filled(0x04),
+    },
+    'assign-conflict': { conflictId, organisation },
+    'resolve-conflict': {
+      conflictId,
+      resolution: 'corrected',
+      result: { id: 'maps/diagnosis-a', version: '1.0.1' },
+    },
+  }
+}
+
 function exampleBodies(): StatementBodies {
   const receiptKey = exampleSigner(2)
   const nextKey = exampleSigner(3)
@@ -105,6 +160,7 @@ function exampleBodies(): StatementBodies {
     },
     vote: { proposalId: filled(0x9d, 16), choice: 'yes' },
     'withdraw-proposal': { proposalId: filled(0x9d, 16) },
+    ...registryBodies(),
   }
 }
 

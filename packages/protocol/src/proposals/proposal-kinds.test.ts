@@ -22,6 +22,9 @@ const examples: readonly ProposalAction[] = [
   { kind: 'membership.restore-validator', action: { organisation } },
   { kind: 'parameters.change', action: { name: 'maxBlockBytes', value: 1_048_576 } },
   { kind: 'upgrade', action: { version: 2, retireHeight: 90_000n } },
+  { kind: 'artefact.trial', action: { id: 'maps/sex', version: '1.0.0' } },
+  { kind: 'artefact.activate', action: { id: 'maps/sex', version: '1.0.0', retireHeight: 90_000n } },
+  { kind: 'artefact.retire', action: { id: 'maps/sex', version: '1.0.0', retireHeight: 90_000n } },
 ]
 
 test('spec 1 §8: the action of every kind comes back', () => {

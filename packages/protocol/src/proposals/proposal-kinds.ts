@@ -11,7 +11,8 @@ import {
   textField,
 } from '../statements/body-fields.ts'
 import { MEMBER_CLASSES, type MemberClass } from '../statements/organisation-fields.ts'
-import { ORGANISATION } from '../statements/patterns.ts'
+import { ARTEFACT_ID, ORGANISATION, VERSION } from '../statements/patterns.ts'
+import type { VersionName } from '../statements/registry-fields.ts'
 
 /** About one organisation and nothing else. */
 export interface OrganisationAction {
@@ -37,6 +38,21 @@ export interface Upgrade {
   readonly retireHeight: bigint
 }
 
+/** Which version of an artefact is tried. */
+export type TryArtefact = VersionName
+
+/** Which version comes into force. */
+export interface ActivateArtefact extends VersionName {
+  /** Height from which on the version that it replaces is no longer accepted; 0 when it replaces none. */
+  readonly retireHeight: bigint
+}
+
+/** Which version goes. */
+export interface RetireArtefact extends VersionName {
+  /** Height from which on it is no longer accepted. */
+  readonly retireHeight: bigint
+}
+
 /** The action of each kind. */
 export interface ProposalActions {
   readonly 'membership.admit': OrganisationAction
@@ -47,6 +63,9 @@ export interface ProposalActions {
   readonly 'membership.restore-validator': OrganisationAction
   readonly 'parameters.change': ChangeParameter
   readonly upgrade: Upgrade
+  readonly 'artefact.trial': TryArtefact
+  readonly 'artefact.activate': ActivateArtefact
+  readonly 'artefact.retire': RetireArtefact
 }
 
 /** The name of a kind. */
@@ -113,6 +132,30 @@ const upgrade: ActionForm<Upgrade> = {
   },
 }
 
+const tryArtefact: ActionForm<TryArtefact> = {
+  encode: (action) => bodyMap(action.id, action.version),
+  decode(kind, value) {
+    const fields = readBody(kind, value, 2)
+    return bodyOr<TryArtefact>(fields, {
+      id: textField(fields, 1, 'id', ARTEFACT_ID),
+      version: textField(fields, 2, 'version', VERSION),
+    })
+  },
+}
+
+/** Of `artefact.activate` and `artefact.retire`, whose actions have the same form. */
+const artefactUntil: ActionForm<ActivateArtefact> = {
+  encode: (action) => bodyMap(action.id, action.version, action.retireHeight),
+  decode(kind, value) {
+    const fields = readBody(kind, value, 3)
+    return bodyOr<ActivateArtefact>(fields, {
+      id: textField(fields, 1, 'id', ARTEFACT_ID),
+      version: textField(fields, 2, 'version', VERSION),
+      retireHeight: BigInt(field(fields, { key: 3, name: 'retireHeight' }, isHeight, 0)),
+    })
+  },
+}
+
 const forms: { readonly [K in ProposalKind]: ActionForm<ProposalActions[K]> } = {
   'membership.admit': aboutOrganisation,
   'membership.change-class': changeClass,
@@ -122,6 +165,9 @@ const forms: { readonly [K in ProposalKind]: ActionForm<ProposalActions[K]> } = 
   'membership.restore-validator': aboutOrganisation,
   'parameters.change': changeParameter,
   upgrade,
+  'artefact.trial': tryArtefact,
+  'artefact.activate': artefactUntil,
+  'artefact.retire': artefactUntil,
 }
 
 /** Every kind, in the order of the specification. */

@@ -98,4 +98,16 @@ export const governanceCodes = [
     en: 'An upgrade needs an activation height, so that every node can be prepared, and retires nothing before it.',
     zh: '升级须有生效高度，以便各节点准备；弃用高度不得早于生效高度。',
   },
+  {
+    code: 'governance.evidence-missing',
+    number: 817,
+    en: 'A yes to this kind of proposal carries the hash of what the voter found when it ran the test vectors.',
+    zh: '对此类提案投赞成票须附上本机构运行测试向量所得结果的哈希。',
+  },
+  {
+    code: 'governance.evidence-not-asked',
+    number: 818,
+    en: 'A vote on this kind of proposal carries no evidence.',
+    zh: '对此类提案的投票不附证据。',
+  },
 ] as const satisfies readonly RefusalRow[]

@@ -1,4 +1,5 @@
 /** 2xx membership, 3xx evidence, 4xx registry, and 49x the engine's state queries. Append only (spec 6). */
+import { registryCodes } from './registry-codes.ts'
 import type { RefusalRow } from './row.ts'
 
 export const ledgerCodes = [
@@ -212,6 +213,7 @@ export const ledgerCodes = [
     en: 'An artefact keeps its kind for ever.',
     zh: '制品的种类不得更改。',
   },
+  ...registryCodes,
   {
     code: 'engine.height-unknown',
     number: 490,

@@ -10,7 +10,7 @@ export interface BodyFields {
   refusal: Refusal | undefined
 }
 
-/** Starts reading a body that has exactly `count` fields. */
+/** Starts reading a body that has at most `count` fields; each is asked for by its own reader. */
 export function readBody(kind: string, value: CborValue, count: number): BodyFields {
   const map: CborMap = isCborMap(value) ? value : new Map()
   const fields: BodyFields = { kind, map, refusal: undefined }
@@ -54,6 +54,21 @@ export function bytesField(fields: BodyFields, key: number, name: string, length
   const accepts = (value: CborValue): value is Uint8Array =>
     value instanceof Uint8Array && value.length === length
   return field(fields, { key, name }, accepts, NO_BYTES)
+}
+
+/** A byte string of exactly `length` bytes that may be left out, as the last field of its body. */
+export function optionalBytesField(
+  fields: BodyFields,
+  key: number,
+  name: string,
+  length: number,
+): Uint8Array | undefined {
+  return fields.map.has(key) ? bytesField(fields, key, name, length) : undefined
+}
+
+/** Notes a field as invalid when what it says does not go with the others. */
+export function demand(fields: BodyFields, name: string, holds: boolean): void {
+  if (!holds) note(fields, 'statement.field-invalid', name)
 }
 
 /** A text that matches a pattern. */
