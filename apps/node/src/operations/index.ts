@@ -9,6 +9,18 @@ import { members } from './members.ts'
 import type { Json, Operation } from './operation.ts'
 import { proposals } from './proposals.ts'
 import { propose } from './propose.ts'
+import {
+  qualityCompare,
+  qualityCompareSources,
+  qualityFailures,
+  qualityInterconnection,
+  qualityPublish,
+  qualityRun,
+  qualityShow,
+  qualityThresholds,
+  qualityTrend,
+  qualityVerify,
+} from './quality.ts'
 import { quarantine } from './quarantine.ts'
 import { coseReceipt, exportRecord, exportSource, receipt, trust } from './receipt.ts'
 import { records } from './records.ts'
@@ -31,6 +43,16 @@ const operations: readonly Operation<never, Json>[] = [
   members,
   proposals,
   propose,
+  qualityCompare,
+  qualityCompareSources,
+  qualityFailures,
+  qualityInterconnection,
+  qualityPublish,
+  qualityRun,
+  qualityShow,
+  qualityThresholds,
+  qualityTrend,
+  qualityVerify,
   quarantine,
   receipt,
   records,

@@ -1,7 +1,16 @@
 /** What readers may ask of evidence, and the state keys that a proof of presence or absence is made for. */
 import { entriesUnder } from '../../entries-under.ts'
 import type { StateView } from '../../state-view.ts'
-import { BATCHES, type Batch, decodeBatch, EVIDENCE, readBatch } from './state.ts'
+import {
+  type Attestation,
+  type AttestationName,
+  BATCHES,
+  type Batch,
+  decodeBatch,
+  EVIDENCE,
+  readAttestation,
+  readBatch,
+} from './state.ts'
 
 export { attestationKey, batchKey, EVIDENCE, totalsKey } from './state.ts'
 
@@ -13,4 +22,9 @@ export function batchOf(view: StateView, organisation: string, batchId: Uint8Arr
 /** Every batch. Cost: the whole module. */
 export function batches(view: StateView): readonly Batch[] {
   return entriesUnder(view, EVIDENCE, BATCHES).map(({ value }) => decodeBatch(value))
+}
+
+/** What an organisation attested under this name, or undefined. */
+export function attestationOf(view: StateView, name: AttestationName): Attestation | undefined {
+  return readAttestation(view, name)
 }
