@@ -15,6 +15,8 @@ import { QuarantinePage } from './pages/quarantine/quarantine-page.tsx'
 import { RecordPage } from './pages/record/record-page.tsx'
 import { RecordsPage } from './pages/records/records-page.tsx'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
+import { StandardPage } from './pages/standards/standard-page.tsx'
+import { StandardsPage } from './pages/standards/standards-page.tsx'
 import { UsersPage } from './pages/users/users-page.tsx'
 import { ValidatorsPage } from './pages/validators/validators-page.tsx'
 import { VotesPage } from './pages/votes/votes-page.tsx'
@@ -82,6 +84,12 @@ function Page({ route }: { route: Route }) {
       )
     case 'mappings':
       return <MappingsPage />
+    case 'standards':
+      return first === undefined ? (
+        <StandardsPage query={route.query} />
+      ) : (
+        <StandardPage key={first} hash={first} />
+      )
     case 'ledger':
       return first === undefined ? <LedgerPage /> : <BlockPage key={first} height={first} />
     case 'members':

@@ -257,6 +257,20 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
     )
   })
 
+  test('standards are browsed by layer, one shows its vectors and what another version changes', async () => {
+    const { page, strays } = await openConsole(1440, 'zh')
+    await signIn(page, 'administrator')
+    await goTo(page, '#/standards', '.standards-head')
+    await page.locator('tr', { hasText: 'meridian.value-set.sex' }).locator('.tag-good').waitFor()
+    await page.locator('.ant-segmented-item', { hasText: '基础标准' }).click()
+    await page.locator('a', { hasText: '生理性别代码' }).click()
+    await page.locator('.standards-result .tag-good').waitFor()
+    await page.locator('.standards-other').click()
+    await page.locator('.ant-select-item-option').filter({ hasText: 'marital-status' }).click()
+    await page.locator('.standards-changes tr', { hasText: 'codes.json#10' }).waitFor()
+    assert.deepEqual(strays, [])
+  })
+
   for (const [language, width] of screens)
     test(`no page is wider than ${width} pixels in ${language}, or asks another host for anything`, async () => {
       const { page, strays } = await openConsole(width, language)
@@ -283,6 +297,12 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
       await goTo(page, '#/mappings', '.mapping-controls')
       await tryMapping(page)
       await check('mappings')
+      await goTo(page, '#/standards', '.standards-head')
+      await page.waitForSelector('.mono')
+      await check('standards')
+      await page.locator('.adaptive a').first().click()
+      await page.waitForSelector('.standards-result')
+      await check('standard')
       await goTo(page, '#/ledger', '.standing')
       await check('ledger')
       await goTo(page, '#/ledger/2', '.statement')

@@ -7,6 +7,7 @@ export type PageName =
   | 'records'
   | 'quarantine'
   | 'mappings'
+  | 'standards'
   | 'ledger'
   | 'members'
   | 'votes'
@@ -25,6 +26,7 @@ const seenBy: Readonly<Record<PageName, readonly Role[]>> = {
   records: ['administrator', 'clerk', 'researcher'],
   quarantine: ['administrator', 'clerk', 'auditor'],
   mappings: ['administrator', 'clerk'],
+  standards: ['administrator', 'clerk', 'researcher', 'auditor'],
   ledger: ['administrator', 'clerk', 'researcher', 'auditor'],
   members: ['administrator', 'clerk', 'researcher', 'auditor'],
   votes: ['administrator', 'auditor'],

@@ -1,6 +1,7 @@
 /** The English catalogue, key by key as in `zh.ts`. */
 import { consortiumEn } from './consortium-en.ts'
 import { mappingsEn } from './mappings-en.ts'
+import { standardsEn } from './standards-en.ts'
 import type { zh } from './zh.ts'
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
@@ -8,6 +9,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.records': 'Records',
   'page.quarantine': 'Quarantine',
   'page.mappings': 'Mappings',
+  'page.standards': 'Standards',
   'page.ledger': 'Ledger',
   'page.members': 'Members',
   'page.votes': 'Votes',
@@ -288,6 +290,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
 
   ...consortiumEn,
   ...mappingsEn,
+  ...standardsEn,
 
   'users.about': 'Everybody signs in by their own name and has one role',
   'users.add': 'Add user',

@@ -1,12 +1,14 @@
 /** 控制台的中文词表。The Chinese catalogue; `en.ts` has the same keys. `{n}` and the like are filled in. */
 import { consortiumZh } from './consortium-zh.ts'
 import { mappingsZh } from './mappings-zh.ts'
+import { standardsZh } from './standards-zh.ts'
 
 export const zh = {
   'page.corridor': '入库走廊',
   'page.records': '记录',
   'page.quarantine': '隔离区',
   'page.mappings': '映射',
+  'page.standards': '标准',
   'page.ledger': '账本',
   'page.members': '成员',
   'page.votes': '表决',
@@ -276,6 +278,7 @@ export const zh = {
 
   ...consortiumZh,
   ...mappingsZh,
+  ...standardsZh,
 
   'users.about': '每个人用自己的名字登录，一人一个角色',
   'users.add': '新增用户',

@@ -25,6 +25,7 @@ import type { Node } from '../wiring/node.ts'
 import { consortiumNeedOf } from './consortium-needs.ts'
 import { mappingsNeedOf } from './mappings-need.ts'
 import { signedBlock } from './signing-record.ts'
+import { standardsNeedOf } from './standards-need.ts'
 
 /** The needs of the admin door, over an open node. `secureCookie`: browsers reach it by https only. */
 export function adminNeedsOf(
@@ -41,6 +42,7 @@ export function adminNeedsOf(
     consortium: consortiumNeedOf(node),
     health,
     mappings: mappingsNeedOf(node),
+    standards: standardsNeedOf(node),
     nowMs: () => node.clock.now().getTime(),
     secureCookie,
     limits: { ...defaultDoorLimits, ...node.configuration.limits.admin },

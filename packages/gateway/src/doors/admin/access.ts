@@ -33,6 +33,11 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   // A sample may hold real rows: whoever may mend a delivery may try a mapping on one.
   'POST /api/mappings/preview': keepers,
   'POST /api/mappings': ['administrator'],
+  'GET /api/standards': everyone,
+  'GET /api/standards/packages/:hash': everyone,
+  // Counts of the own records are in it.
+  'GET /api/standards/packages/:hash/changes/:other': everyone,
+  'GET /api/standards/conflicts': everyone,
   'GET /api/ledger/status': everyone,
   'GET /api/ledger/blocks': everyone,
   'GET /api/ledger/blocks/:height': everyone,

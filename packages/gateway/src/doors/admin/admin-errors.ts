@@ -71,6 +71,20 @@ const rows = {
     '请按接口说明修改参数',
     'Correct the parameters',
   ),
+  'standard.unknown': row(
+    404,
+    '本节点没有这个标准',
+    'This node holds no such standard',
+    '请从标准列表进入，或先从其他成员获取',
+    'Come from the list, or fetch it from another member first',
+  ),
+  'standard.other-kind': row(
+    422,
+    '两个标准的类别不同，不能逐项比较',
+    'The two are of different kinds and cannot be compared',
+    '请选择同一类别的标准',
+    'Choose two of one kind',
+  ),
   'mapping.not-json': row(
     422,
     '映射不是有效的 JSON',

@@ -31,6 +31,7 @@ import {
 } from './routes/record-routes.ts'
 import { readSession, signIn, signOut } from './routes/session-routes.ts'
 import { changeUser, createUser, listUsers } from './routes/user-routes.ts'
+import { compareStandards, listConflicts, listStandards, readStandard } from './standards/standards-routes.ts'
 
 /** The table that the door registers. */
 export const adminRoutes: readonly AdminRoute[] = [
@@ -55,6 +56,10 @@ export const adminRoutes: readonly AdminRoute[] = [
   listMappings,
   previewAMapping,
   keepMapping,
+  listStandards,
+  readStandard,
+  compareStandards,
+  listConflicts,
   readLedgerStatus,
   listBlocks,
   readBlock,
