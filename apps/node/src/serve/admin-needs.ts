@@ -24,6 +24,7 @@ import { exportedRecordOf, receiptFor } from '../operations/receipt.ts'
 import type { Node } from '../wiring/node.ts'
 import { consortiumNeedOf } from './consortium-needs.ts'
 import { mappingsNeedOf } from './mappings-need.ts'
+import { qualityNeedOf } from './quality-need.ts'
 import { signedBlock } from './signing-record.ts'
 import { standardsNeedOf } from './standards-need.ts'
 
@@ -42,6 +43,7 @@ export function adminNeedsOf(
     consortium: consortiumNeedOf(node),
     health,
     mappings: mappingsNeedOf(node),
+    quality: qualityNeedOf(node),
     standards: standardsNeedOf(node),
     nowMs: () => node.clock.now().getTime(),
     secureCookie,

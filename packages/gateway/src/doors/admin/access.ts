@@ -38,6 +38,14 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   // Counts of the own records are in it.
   'GET /api/standards/packages/:hash/changes/:other': everyone,
   'GET /api/standards/conflicts': everyone,
+  'GET /api/quality/runs': everyone,
+  'POST /api/quality/runs': keepers,
+  'GET /api/quality/runs/:run': everyone,
+  'GET /api/quality/runs/:run/csv': everyone,
+  // Records by name: whoever may not read records is answered none, by the rule in the SQL.
+  'GET /api/quality/runs/:run/failures': readers,
+  'GET /api/quality/trend': everyone,
+  'POST /api/quality/thresholds': ['administrator'],
   'GET /api/ledger/status': everyone,
   'GET /api/ledger/blocks': everyone,
   'GET /api/ledger/blocks/:height': everyone,

@@ -149,6 +149,20 @@ const rows = {
     '请去掉特殊字符，或请来源系统改用 UTF-8',
     'Remove the characters, or have the source send UTF-8',
   ),
+  'quality.unknown': row(
+    404,
+    '没有这次质量检查',
+    'There is no such run of the checks',
+    '请先运行一次检查',
+    'Run the checks first',
+  ),
+  'quality.running': row(
+    409,
+    '质量检查正在进行',
+    'The checks are already running',
+    '请等待其结束后刷新',
+    'Wait until they end and reload',
+  ),
   'block.unknown': row(
     404,
     '账本中没有这个高度',

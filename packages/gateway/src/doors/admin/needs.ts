@@ -5,6 +5,7 @@ import type { Users, Vault } from '@meridian/vault'
 import type { DoorLimits } from '../door-limits.ts'
 import type { ConsortiumNeed, HealthNeed } from './consortium-needs.ts'
 import type { MappingsNeed } from './mappings/mapping-needs.ts'
+import type { QualityNeed } from './quality/quality-need.ts'
 import type { StandardsNeed } from './standards/standards-needs.ts'
 
 /** The parts of the vault that this door reads and the few calls by which it changes something. */
@@ -107,6 +108,7 @@ export interface AdminNeeds {
   readonly consortium: ConsortiumNeed
   readonly health: HealthNeed
   readonly mappings: MappingsNeed
+  readonly quality: QualityNeed
   readonly standards: StandardsNeed
   /** Milliseconds since 1970. */
   readonly nowMs: () => number

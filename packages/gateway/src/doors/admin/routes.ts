@@ -2,6 +2,15 @@
 import type { AdminRoute } from './admin-route.ts'
 import { keepMapping, listMappings, previewAMapping } from './mappings/mapping-routes.ts'
 import {
+  listQualityFailures,
+  listQualityRuns,
+  readQualityCsv,
+  readQualityRun,
+  readQualityTrend,
+  setQualityThreshold,
+  startQualityRun,
+} from './quality/quality-routes.ts'
+import {
   listMembers,
   listProposals,
   propose,
@@ -60,6 +69,13 @@ export const adminRoutes: readonly AdminRoute[] = [
   readStandard,
   compareStandards,
   listConflicts,
+  listQualityRuns,
+  startQualityRun,
+  readQualityRun,
+  readQualityCsv,
+  listQualityFailures,
+  readQualityTrend,
+  setQualityThreshold,
   readLedgerStatus,
   listBlocks,
   readBlock,
