@@ -8,6 +8,8 @@ export interface Asked<K extends ProposalKind> {
   readonly action: ProposalActions[K]
   /** 0 for at once. */
   readonly activationHeight: bigint
+  /** What those that said yes found alike; absent before the decision, and where the kind asks for no evidence. */
+  readonly evidence?: Uint8Array
 }
 
 /** The rule of one kind. A kind is an entry of a table: the voting itself knows none of them. */
@@ -19,6 +21,8 @@ export interface ProposalRule<K extends ProposalKind> {
   apply(view: WritableView, asked: Asked<K>, context: Context): void
   /** Blocks before the activation height at which it is applied, for what counts only from the next block on. */
   readonly leadBlocks?: bigint
+  /** Whether a yes carries what the voter found when it looked for itself: it passes only when enough of them found the same. */
+  readonly yesNeedsEvidence?: boolean
 }
 
 /** A rule of whatever kind. */

@@ -9,6 +9,7 @@ import type { MembershipNeeds } from './membership/needs.ts'
 import { membershipProposals } from './membership/proposals/membership-proposals.ts'
 import { coreMembers, isActive, isCoreMember, validatorsOf } from './membership/queries.ts'
 import { registryModule } from './registry/module.ts'
+import { registryProposals } from './registry/proposals/registry-proposals.ts'
 import { isStandardsSet } from './registry/queries.ts'
 
 const membershipNeeds: MembershipNeeds = {
@@ -24,7 +25,7 @@ const governanceNeeds = {
 /** All modules. */
 export const modules: readonly LedgerModule[] = [
   membershipModule(membershipNeeds),
-  governanceModule(governanceNeeds, membershipProposals(membershipNeeds)),
+  governanceModule(governanceNeeds, [...membershipProposals(membershipNeeds), ...registryProposals]),
   evidenceModule({ isActive, isStandardsSet }),
-  registryModule({ isActive }),
+  registryModule({ isActive, isCoreMember }),
 ]

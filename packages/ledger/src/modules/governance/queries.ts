@@ -12,6 +12,7 @@ import {
   type Outcome,
   PROPOSALS,
   type Proposal,
+  pendingProposals,
   readEdition,
   readParameter,
   readProposal,
@@ -20,7 +21,7 @@ import {
 
 export type { ParameterBounds } from './parameters.ts'
 export { PARAMETER_TABLE } from './parameters.ts'
-export type { Edition, GivenVote, Outcome, Proposal, Tally } from './state.ts'
+export type { Agreement, Edition, GivenVote, Outcome, Proposal, Tally } from './state.ts'
 export { decodeProposal, GOVERNANCE, parameterKey, proposalKey, readEdition, voteKey } from './state.ts'
 export { decisionOf, tallyOf } from './tally.ts'
 
@@ -42,6 +43,11 @@ export function proposals(
     proposalId: rest,
     proposal: decodeProposal(value),
   }))
+}
+
+/** What is put to the members and not yet decided, or waits for its height. Cost: those alone. */
+export function pendingQuestions(view: StateView): readonly Pick<Proposal, 'kind' | 'action'>[] {
+  return pendingProposals(view).map(({ proposalId }) => readProposal(view, proposalId) as Proposal)
 }
 
 /** The answers to a proposal, by organisation. */

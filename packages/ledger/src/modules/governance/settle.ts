@@ -68,7 +68,9 @@ function activate(
   if (proposal.activationHeight > context.height + (rule.leadBlocks ?? 0n)) return
   const action = decodeAction(rule.kind, proposal.action)
   if (isRefusal(action)) throw new Error('the action of a proposal that was checked does not decode')
-  const asked = { action, activationHeight: proposal.activationHeight }
+  const { activationHeight, tally } = proposal
+  const evidence = tally?.agreement?.evidence
+  const asked = { action, activationHeight, ...(evidence === undefined ? {} : { evidence }) }
   const refusal = rule.check(view, asked, context)
   const failure = refusal?.code ?? ''
   const outcome = refusal === undefined ? 'activated' : 'failed'

@@ -1,5 +1,12 @@
 /** Proposals, votes, parameters and the version of the rules in state. Nobody outside this folder reads or writes them; see queries.ts. */
-import { concatBytes, fromUtf8, utf8, VOTE_CHOICES, type VoteChoice } from '@meridian/protocol'
+import {
+  type CborValue,
+  concatBytes,
+  fromUtf8,
+  utf8,
+  VOTE_CHOICES,
+  type VoteChoice,
+} from '@meridian/protocol'
 import { type EntryUnder, entriesUnder } from '../../entries-under.ts'
 import type { StateView, WritableView } from '../../state-view.ts'
 import { decodeStored, encodeStored, storedInteger } from '../../stored.ts'
@@ -20,6 +27,15 @@ export interface Tally {
   readonly abstain: number
   /** Active core members. */
   readonly electorate: number
+  /** Where votes carry evidence and somebody said yes: `yes` then counts those of them that agree. */
+  readonly agreement?: Agreement
+}
+
+/** What most of the yes votes found, and how many found something else: these count against it. */
+export interface Agreement {
+  /** 32 bytes. */
+  readonly evidence: Uint8Array
+  readonly differing: number
 }
 
 /** A question to the core members. */
@@ -90,7 +106,6 @@ export function decodeProposal(bytes: Uint8Array): Proposal {
   const fields = decodeStored(bytes)
   const [kind, action, bodyHash, proposer, deadline, activation, proposed, outcome, at, tally, failure] =
     fields
-  const [yes, no, abstain, electorate] = (tally ?? []) as readonly number[]
   return {
     kind: kind as string,
     action: action as Uint8Array,
@@ -101,9 +116,19 @@ export function decodeProposal(bytes: Uint8Array): Proposal {
     proposedHeight: storedInteger(proposed),
     outcome: OUTCOMES[outcome as number] as Outcome,
     outcomeHeight: at === null ? undefined : storedInteger(at),
-    tally: tally === null ? undefined : ({ yes, no, abstain, electorate } as Tally),
+    tally: tally === null ? undefined : tallyIn(tally as readonly CborValue[]),
     failure: failure as string,
   }
+}
+
+function tallyIn([yes, no, abstain, electorate, evidence, differing]: readonly CborValue[]): Tally {
+  const counts = { yes, no, abstain, electorate } as Tally
+  return evidence === undefined ? counts : { ...counts, agreement: { evidence, differing } as Agreement }
+}
+
+function tallyFields({ yes, no, abstain, electorate, agreement }: Tally): readonly CborValue[] {
+  const counts = [yes, no, abstain, electorate]
+  return agreement === undefined ? counts : [...counts, agreement.evidence, agreement.differing]
 }
 
 /** Puts the proposal under its id, and into the list of those that something may still happen to or out of it. */
@@ -119,7 +144,7 @@ export function writeProposal(view: WritableView, proposalId: Uint8Array, propos
     proposal.proposedHeight,
     OUTCOMES.indexOf(outcome),
     proposal.outcomeHeight ?? null,
-    tally === undefined ? null : [tally.yes, tally.no, tally.abstain, tally.electorate],
+    tally === undefined ? null : tallyFields(tally),
     proposal.failure,
   ]
   view.put(GOVERNANCE, proposalKey(proposalId), encodeStored(fields))
@@ -152,22 +177,26 @@ export function readVote(
 export interface GivenVote {
   readonly choice: VoteChoice
   readonly height: bigint
+  /** 32 bytes, where the kind demands it. */
+  readonly evidence?: Uint8Array
 }
 
 /** Reads what writeVote put. */
 export function decodeVote(bytes: Uint8Array): GivenVote {
-  const [choice, height] = decodeStored(bytes)
-  return { choice: VOTE_CHOICES[choice as number] as VoteChoice, height: storedInteger(height) }
+  const [choice, height, evidence] = decodeStored(bytes)
+  const vote = { choice: VOTE_CHOICES[choice as number] as VoteChoice, height: storedInteger(height) }
+  return evidence === undefined ? vote : { ...vote, evidence: evidence as Uint8Array }
 }
 
 /** Puts an answer. */
 export function writeVote(
   view: WritableView,
   name: { readonly proposalId: Uint8Array; readonly organisation: string },
-  { choice, height }: GivenVote,
+  { choice, height, evidence }: GivenVote,
 ): void {
   const key = voteKey(name.proposalId, name.organisation)
-  view.put(GOVERNANCE, key, encodeStored([VOTE_CHOICES.indexOf(choice), height]))
+  const fields = [VOTE_CHOICES.indexOf(choice), height]
+  view.put(GOVERNANCE, key, encodeStored(evidence === undefined ? fields : [...fields, evidence]))
 }
 
 /** All answers to a proposal, by organisation. */

@@ -5,4 +5,6 @@ import type { StateView } from '../../state-view.ts'
 export interface RegistryNeeds {
   /** Whether the organisation is a member that may act now. */
   isActive(view: StateView, organisation: string): boolean
+  /** Whether the organisation is an active core member. */
+  isCoreMember(view: StateView, organisation: string): boolean
 }
