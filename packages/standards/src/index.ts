@@ -19,6 +19,21 @@ export {
   nationalSystems,
   sexCodeExtension,
 } from './cn/national-codes.ts'
+export { readCapabilityFile } from './conversion/capability-reader.ts'
+export {
+  type ConversionDocument,
+  decodeConversion,
+  encodeConversion,
+  sealConversion,
+  termsHash,
+} from './conversion/conversion-document.ts'
+export { convertRecord, type Translate } from './conversion/convert-record.ts'
+export type { Capability } from './conversion/speaks.ts'
+export { contentOf } from './data-files.ts'
+export type { DataElement, ElementCatalogue } from './elements/data-element.ts'
+export { type ElementValue, viewElements, writeElements } from './elements/element-view.ts'
+export { type ImportedElements, importElements } from './elements/import-elements.ts'
+export { shippedDataSet, shippedElements, shippedTemplate } from './elements/shipped.ts'
 export { type Bilingual, type Finding, hasErrors, isFinding, type Severity } from './finding.ts'
 export { type FindingCode, findingCodes, findingOf, findingWords } from './findings-catalogue.ts'
 export { checkIdNumber, type IdNumberProblem, type IdNumberReading, upgrade15 } from './gb11643.ts'
@@ -40,6 +55,10 @@ export {
   ucumUnit,
 } from './measurement.ts'
 export { isPrimitive } from './primitive-forms.ts'
+export { rulesOf } from './rules/read-rules.ts'
+export type { Rule } from './rules/rule.ts'
+export { createRuleCheck, type RuleCheck } from './rules/rule-check.ts'
+export { instantiate, type Template } from './rules/template.ts'
 export { loadStandardsSet, type StandardsItem, type StandardsSet, standardsSetOf } from './standards-set.ts'
 export {
   type CheckOptions,

@@ -1,6 +1,7 @@
 /** The room `validate`'s judge: checks one resource or one Bundle against a profile and returns findings, never a throw. */
 import type { CanonicalText } from '@meridian/protocol'
 import { createNationalCheck, type NationalCheck, type NationalOptions } from './cn/check-national.ts'
+import { type ReadContent, readDataFile } from './data-files.ts'
 import { isObject } from './fhirpath/navigate.ts'
 import type { Finding } from './finding.ts'
 import { depthLimit, isDeeperThan } from './json-depth.ts'
@@ -8,7 +9,7 @@ import { readSourceNumbers } from './number-sources.ts'
 import { createResourceCheck } from './r4/check-resource.ts'
 import type { Check } from './r4/members.ts'
 import { readDefinitions } from './r4/structures.ts'
-import type { PlacedRecord } from './rules/person-records.ts'
+import { placedRecords } from './rules/rule-check.ts'
 import { createSceneCheck, type SceneCheck } from './rules/scene-check.ts'
 import { findingLimit, findingsOf, report, startWalk } from './walk.ts'
 
@@ -60,9 +61,12 @@ export interface CheckedRecord {
   readonly text?: CanonicalText
 }
 
-/** Makes a {@link Validator}; reads the compact definitions (0.4 MB) the first time something is checked. */
-export function createValidator(): Validator {
-  const checkOne = createBaseCheck()
+/**
+ * Makes a {@link Validator}; reads the compact definitions (0.4 MB) the first time something is checked. `content` gives the national
+ * tables and ranges of the artefacts in force; those that ship without it.
+ */
+export function createValidator(content: ReadContent = readDataFile): Validator {
+  const checkOne = createBaseCheck(content)
   const scenes = new Map<ProfileName, SceneCheck>()
   const sceneOf = (profile: ProfileName): SceneCheck => {
     const scene = scenes.get(profile) ?? createSceneCheck(`meridian.profile.${profile}`)
@@ -76,7 +80,7 @@ export function createValidator(): Validator {
     if (!isScene(profile)) return findings
     // What is no resource of a bounded depth has been refused, and is not looked into again.
     const sound = records.filter(({ resource }) => !isDeeperThan(resource, depthLimit))
-    const placed = sound.flatMap((record) => placedIn(record.resource, records.indexOf(record)))
+    const placed = sound.flatMap((record) => placedRecords(record.resource, records.indexOf(record)))
     for (const { index, finding } of sceneOf(profile)(placed)) {
       const own = findings[index]
       if (own !== undefined && own.length <= findingLimit) own.push(finding)
@@ -98,7 +102,9 @@ export function createValidator(): Validator {
 }
 
 /** FHIR R4 and the national rules, of one resource. */
-function createBaseCheck(): (given: unknown, profile: ProfileName, options: CheckOptions) => Finding[] {
+function createBaseCheck(
+  content: ReadContent,
+): (given: unknown, profile: ProfileName, options: CheckOptions) => Finding[] {
   let checkR4: Check | undefined
   let checkNational: NationalCheck | undefined
   return (given, profile, options) => {
@@ -111,7 +117,7 @@ function createBaseCheck(): (given: unknown, profile: ProfileName, options: Chec
     checkR4 ??= createResourceCheck(readDefinitions())
     checkR4(value, walk)
     if (profile !== 'r4') {
-      checkNational ??= createNationalCheck()
+      checkNational ??= createNationalCheck(content)
       checkNational(value, nationalOptions(profile, options.today), walk)
     }
     return findingsOf(walk)
@@ -120,19 +126,6 @@ function createBaseCheck(): (given: unknown, profile: ProfileName, options: Chec
 
 const isScene = (profile: ProfileName): boolean =>
   profile !== 'r4' && profile !== 'cn-national' && profile !== 'cn-national-strict'
-
-/** A resource as one record, a Bundle as those of its entries. */
-function placedIn(resource: unknown, index: number): PlacedRecord[] {
-  if (!isObject(resource)) return []
-  if (resource.resourceType !== 'Bundle') return [{ resource, index, prefix: '' }]
-  const entries = Array.isArray(resource.entry) ? resource.entry : []
-  return entries.flatMap((entry: unknown, i): PlacedRecord[] => {
-    if (!isObject(entry) || !isObject(entry.resource)) return []
-    const { fullUrl } = entry
-    const record = { resource: entry.resource, index, prefix: `Bundle.entry[${i}].resource` }
-    return [typeof fullUrl === 'string' ? { ...record, fullUrl } : record]
-  })
-}
 
 function nationalOptions(profile: ProfileName, today: string | undefined): NationalOptions {
   return { strict: profile === 'cn-national-strict', ...(today === undefined ? {} : { today }) }

@@ -14,7 +14,7 @@ import { openDatabase } from './sql/open-database.ts'
 import { foldTallies } from './tallies.ts'
 import { openUsers } from './users/open-users.ts'
 import type { OpenVault, Vault, VaultSettings } from './vault.ts'
-import type { VaultContext } from './vault-context.ts'
+import type { CommitmentContext, VaultContext } from './vault-context.ts'
 import { readStatus } from './vault-status.ts'
 import { verifyVault } from './verify/verify-vault.ts'
 
@@ -54,6 +54,11 @@ function vaultOf(context: VaultContext): Vault {
     quality: openQuality(context),
     users: openUsers(context),
     erase: openEraser(context),
+    async judgeBy(standardsSetHash) {
+      const { genesisHash } = context.contexts.get(context.contextId) as CommitmentContext
+      const { contextId, contexts } = await readContexts(context, { genesisHash, standardsSetHash })
+      Object.assign(context, { contextId, contexts })
+    },
     status: () => readStatus(context),
     rewrap: (onProgress = () => undefined) => rewrapDataKeys(context, onProgress),
     verify: (options) => verifyVault(context, options),

@@ -68,6 +68,11 @@ export interface Vault {
   readonly quality: Quality
   readonly users: Users
   readonly erase: Eraser
+  /**
+   * From now on new versions are committed under this standards set (32 bytes); what is stored keeps its own. Call it while nothing is
+   * being stored. Effects: `commitment_contexts`.
+   */
+  judgeBy(standardsSetHash: Uint8Array): Promise<void>
   status(): Promise<VaultStatus>
   /** Reopens every sealed version and names what was altered, is missing, or was rolled back. Effects: none. */
   verify(options?: VerifyOptions): Promise<VerifyReport>

@@ -21,7 +21,7 @@ export interface Node {
   readonly clock: Clock
   readonly genesis: GenesisDocument
   readonly genesisHash: Uint8Array
-  /** Of the standards this release judges by. */
+  /** Of the standards that records are judged by now. */
   readonly standardsSetHash: Uint8Array
   /** The artefact packages that this node holds. */
   readonly artefacts: ArtefactStore

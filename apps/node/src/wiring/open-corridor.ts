@@ -12,7 +12,7 @@ import {
 } from '@meridian/gateway'
 import { isRefusal, type Suite } from '@meridian/protocol'
 import { randomBytes } from '@meridian/protocol/node'
-import { createValidator } from '@meridian/standards'
+import type { Validator } from '@meridian/standards'
 import type { Clock, Vault } from '@meridian/vault'
 import type { Configuration } from '../home/configuration.ts'
 import type { Closers } from './closers.ts'
@@ -30,6 +30,7 @@ interface CorridorParts {
   readonly keys: Keys
   readonly suite: Suite
   readonly genesisHash: Uint8Array
+  readonly validator: Validator
   readonly clock: Clock
   readonly sources: ReturnType<typeof createSources>
   readonly mappings: ReadonlyMap<string, CsvMapping>
@@ -40,12 +41,11 @@ interface CorridorParts {
 export function openCorridor(
   parts: CorridorParts,
   closers: Closers,
-): Pick<Node, 'corridor' | 'anchoring' | 'events' | 'validator' | 'idOfSender'> {
-  const { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, log } = parts
+): Pick<Node, 'corridor' | 'anchoring' | 'events' | 'idOfSender'> {
+  const { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, log, validator } = parts
   const organisationId = configuration.organisation.id
   const events = createEvents()
   const outage = { anchor: createOutageLog('anchor', log), corridor: createOutageLog('corridor', log) }
-  const validator = createValidator()
   const newUniqueId = () => randomBytes(16)
   const anchoring = startAnchoring({
     outbox: vault.outbox,
@@ -88,7 +88,7 @@ export function openCorridor(
       ? recordIdOfSender(name, address, tools(source))
       : undefined
   }
-  return { corridor, anchoring, events, validator, idOfSender }
+  return { corridor, anchoring, events, idOfSender }
 }
 
 function anchorLedgerOf(ledger: LedgerClient): AnchorLedger {

@@ -2,7 +2,13 @@
 import type { CsvMapping } from '@meridian/gateway'
 import { toHex } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
-import { type BlobSettings, openFolderBlobs, openVault } from '@meridian/vault'
+import {
+  type BlobSettings,
+  openFolderBlobs,
+  openVault,
+  type Vault,
+  type VaultSettings,
+} from '@meridian/vault'
 import { batchesOnChain, openEarlierChains } from '../backup/earlier-chains.ts'
 import { keepingErasureList } from '../backup/erasure-list.ts'
 import { watchStanding } from '../consortium/watch-standing.ts'
@@ -14,6 +20,7 @@ import { finishReseal } from '../home/reseal.ts'
 import { type NodeKeysParts, openNodeKeys } from '../keys/node-keys.ts'
 import { noteValidatorKeyUsed, prepareValidatorKey } from '../keys/validator-key.ts'
 import { openStandards } from '../standards/open-standards.ts'
+import { type InForceWatch, watchInForce } from '../standards/watch-in-force.ts'
 import type { SyncFrom } from '../state-sync/open-state-sync.ts'
 import { anchoredBatchesOf } from './anchored-batches.ts'
 import { type Closers, createClosers } from './closers.ts'
@@ -62,19 +69,9 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
   const keys = await openKeys(home, passphrase)
   const organisationId = configuration.organisation.id
   const standards = openStandards(home, suite)
-  const opened = await openVault({
-    database: databaseOf(home, configuration),
-    organisationId,
-    keyring: keys.keyring,
-    genesisHash,
-    standardsSetHash: standards.standardsSetHash,
-    suite,
-    clock,
-    blobs: blobsOf(home, configuration),
-    templateFolder: templateFolder(),
-  })
-  const vault = keepingErasureList(opened, home)
-  closers.add(() => vault.close())
+  const standardsSetHash = standards.standardsSetHash()
+  const forVault = { organisationId, keyring: keys.keyring, genesisHash, standardsSetHash, suite, clock }
+  const vault = await openOwnVault(home, { configuration, ...forVault }, closers)
   const forEngine = { ...options, configuration, genesis, suite, keys }
   const onLedger = await openLedger(home, forEngine, closers)
   const { engine, ledger } = onLedger
@@ -84,16 +81,24 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
   const earlier = await openEarlierChains(home, { genesis, suite, isMember }, closers)
   const sources = createSources(configuration)
   const mappings = readMappings(ownMappingsDir(home))
-  const parts = { configuration, vault, ledger, keys, suite, genesisHash, clock, sources, mappings, log }
+  const { artefacts, inForce, validator } = standards
+  const shared = { configuration, vault, ledger, keys, suite, genesisHash, clock, log }
+  const rooms = openCorridor({ ...shared, validator, sources, mappings }, closers)
+  await followStandards({ ...shared, engine, standards, organisation: organisationId, ...rooms }, closers)
   return {
-    ...openCorridor(parts, closers),
+    ...rooms,
     home,
     configuration,
     suite,
     clock,
     genesis,
     genesisHash,
-    ...standards,
+    validator,
+    artefacts,
+    inForce,
+    get standardsSetHash() {
+      return standards.standardsSetHash()
+    },
     vault,
     ...onLedger,
     earlier,
@@ -119,6 +124,31 @@ function adderTo(mappings: Map<string, CsvMapping>): Node['addMapping'] {
     mappings.set(`${mapping.id}|${mapping.version}`, mapping)
     if (use === 'in-force') mappings.set(mapping.id, mapping)
   }
+}
+
+type VaultParts = Omit<VaultSettings, 'database'> & { readonly configuration: Configuration }
+
+/** The vault of this home, which keeps the list of erasures and is closed last. */
+async function openOwnVault(
+  home: Home,
+  { configuration, ...settings }: VaultParts,
+  closers: Closers,
+): Promise<Vault> {
+  const opened = await openVault({
+    ...settings,
+    database: databaseOf(home, configuration),
+    blobs: blobsOf(home, configuration),
+    templateFolder: templateFolder(),
+  })
+  const vault = keepingErasureList(opened, home)
+  closers.add(() => vault.close())
+  return vault
+}
+
+/** Before the first record of this run is judged, and after every block. */
+async function followStandards(parts: InForceWatch, closers: Closers): Promise<void> {
+  const watching = await watchInForce(parts)
+  closers.add(() => watching.close())
 }
 
 /** A member's node says where its organisation stands, and remembers that its validator key is in use. */

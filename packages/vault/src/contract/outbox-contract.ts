@@ -194,6 +194,19 @@ export function outboxContract(home: ContractHome): void {
     assert.deepEqual((await upgraded.verify()).faults, [])
   })
 
+  test('a vault that is open goes over to another standards set; what is stored keeps its own', async () => {
+    const { vault } = await newVault(home())
+    await storeOne(vault, observation('a', 1))
+    await vault.judgeBy(new Uint8Array(32).fill(3))
+    await storeOne(vault, observation('b', 1))
+    await vault.judgeBy(new Uint8Array(32).fill(2))
+    await storeOne(vault, observation('c', 1))
+    const hashOf = async (id: string) =>
+      (await vault.records.read('Observation', id, accessAll))?.standardsSetHash[0]
+    assert.deepEqual([await hashOf('a'), await hashOf('b'), await hashOf('c')], [2, 3, 2])
+    assert.deepEqual((await vault.verify()).faults, [])
+  })
+
   test('batches opened while records are stored lose none and repeat none', async () => {
     const contract = await newVault(home())
     const { vault } = contract
