@@ -10,6 +10,7 @@ import { BlockPage } from './pages/ledger/block-page.tsx'
 import { LedgerPage } from './pages/ledger/ledger-page.tsx'
 import { MappingsPage } from './pages/mappings/mappings-page.tsx'
 import { MembersPage } from './pages/members/members-page.tsx'
+import { QualityPage } from './pages/quality/quality-page.tsx'
 import { QuarantineItemPage } from './pages/quarantine/quarantine-item-page.tsx'
 import { QuarantinePage } from './pages/quarantine/quarantine-page.tsx'
 import { RecordPage } from './pages/record/record-page.tsx'
@@ -84,6 +85,8 @@ function Page({ route }: { route: Route }) {
       )
     case 'mappings':
       return <MappingsPage />
+    case 'quality':
+      return <QualityPage check={first} run={route.query.run} />
     case 'standards':
       return first === undefined ? (
         <StandardsPage query={route.query} />

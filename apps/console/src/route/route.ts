@@ -7,6 +7,7 @@ export type PageName =
   | 'records'
   | 'quarantine'
   | 'mappings'
+  | 'quality'
   | 'standards'
   | 'ledger'
   | 'members'
@@ -26,6 +27,7 @@ const seenBy: Readonly<Record<PageName, readonly Role[]>> = {
   records: ['administrator', 'clerk', 'researcher'],
   quarantine: ['administrator', 'clerk', 'auditor'],
   mappings: ['administrator', 'clerk'],
+  quality: ['administrator', 'clerk', 'researcher', 'auditor'],
   standards: ['administrator', 'clerk', 'researcher', 'auditor'],
   ledger: ['administrator', 'clerk', 'researcher', 'auditor'],
   members: ['administrator', 'clerk', 'researcher', 'auditor'],

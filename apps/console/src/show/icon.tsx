@@ -5,6 +5,7 @@ const paths = {
   quarantine: 'M8 2l5.5 2v4c0 3.2-2.3 5.2-5.5 6-3.2-.8-5.5-2.8-5.5-6V4zM8 5.5v3M8 10.5v.6',
   mappings: 'M2 3.500h4M2 8h4M2 12.5h4M10 3.500h4M10 8h4M10 12.5h4M6 3.500l4 4.5M6 8l4 4.5M6 12.5l4-9',
   standards: 'M3 2.5h7l3 3v8H3zM5.5 7h5M5.5 9.5h5M5.5 4.5h2',
+  quality: 'M2.5 13.5h11M4 11V8M7 11V4.5M10 11V6.5M12.5 3l-2 2-1-1',
   ledger: 'M2 3h4v4H2zM10 3h4v4h-4zM6 9h4v4H6zM6 5h4M4 7v4h2M12 7v4h-2',
   members: 'M2 14h12M3 14V6l5-3.5L13 6v8M6.5 14v-3.5h3V14M5.5 7.5h1M9.5 7.5h1',
   votes: 'M2.5 8.5h11v5h-11zM5 8.5V3h6v5.5M6.8 5.600l1 1 1.7-1.8M2.500 11h11',

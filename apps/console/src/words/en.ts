@@ -1,6 +1,7 @@
 /** The English catalogue, key by key as in `zh.ts`. */
 import { consortiumEn } from './consortium-en.ts'
 import { mappingsEn } from './mappings-en.ts'
+import { qualityEn } from './quality-en.ts'
 import { standardsEn } from './standards-en.ts'
 import type { zh } from './zh.ts'
 
@@ -9,6 +10,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.records': 'Records',
   'page.quarantine': 'Quarantine',
   'page.mappings': 'Mappings',
+  'page.quality': 'Quality',
   'page.standards': 'Standards',
   'page.ledger': 'Ledger',
   'page.members': 'Members',
@@ -290,6 +292,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
 
   ...consortiumEn,
   ...mappingsEn,
+  ...qualityEn,
   ...standardsEn,
 
   'users.about': 'Everybody signs in by their own name and has one role',

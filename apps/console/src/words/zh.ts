@@ -1,6 +1,7 @@
 /** 控制台的中文词表。The Chinese catalogue; `en.ts` has the same keys. `{n}` and the like are filled in. */
 import { consortiumZh } from './consortium-zh.ts'
 import { mappingsZh } from './mappings-zh.ts'
+import { qualityZh } from './quality-zh.ts'
 import { standardsZh } from './standards-zh.ts'
 
 export const zh = {
@@ -8,6 +9,7 @@ export const zh = {
   'page.records': '记录',
   'page.quarantine': '隔离区',
   'page.mappings': '映射',
+  'page.quality': '数据质量',
   'page.standards': '标准',
   'page.ledger': '账本',
   'page.members': '成员',
@@ -278,6 +280,7 @@ export const zh = {
 
   ...consortiumZh,
   ...mappingsZh,
+  ...qualityZh,
   ...standardsZh,
 
   'users.about': '每个人用自己的名字登录，一人一个角色',
