@@ -5,6 +5,8 @@ import { bench } from './bench.ts'
 import { card } from './card.ts'
 import { chain } from './chain.ts'
 import { consortium } from './consortium.ts'
+import { convert } from './convert.ts'
+import { elements } from './elements.ts'
 import { erase } from './erase.ts'
 import { found } from './found.ts'
 import { intake } from './intake.ts'
@@ -35,6 +37,7 @@ export const commands: readonly Command[] = [
   serve,
   intake,
   validate,
+  elements,
   mapping,
   maps,
   records,
@@ -42,6 +45,7 @@ export const commands: readonly Command[] = [
   quality,
   receipt,
   exportRecord,
+  convert,
   trust,
   verify,
   vault,

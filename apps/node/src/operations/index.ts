@@ -1,6 +1,7 @@
 /** The table of operations: what a command may ask of a node. */
 import { backup } from './backup.ts'
 import { chainVerify } from './chain-verify.ts'
+import { convert, convertVerify } from './convert.ts'
 import { coseCheck } from './cose-check.ts'
 import { erase } from './erase.ts'
 import { intake } from './intake.ts'
@@ -33,6 +34,8 @@ import { vote } from './vote.ts'
 const operations: readonly Operation<never, Json>[] = [
   backup,
   chainVerify,
+  convert,
+  convertVerify,
   coseCheck,
   coseReceipt,
   erase,

@@ -17,6 +17,7 @@ export const artefactKinds = [
   'disease-package',
   'contract-template',
   'standards-set',
+  'capability-statement',
 ] as const
 
 /** One kind of artefact. */

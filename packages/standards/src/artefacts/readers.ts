@@ -1,6 +1,8 @@
 /** Every reader of artefact content, one line each. The order matters only among the forms of one kind. */
 
+import { capabilityReader } from '../conversion/capability-reader.ts'
 import { catalogueReader, dataSetReader } from '../elements/read-catalogue.ts'
+import { grouperReader } from '../grouper/grouper-reader.ts'
 import { conceptMapReader } from '../maps/concept-map-reader.ts'
 import { qualityRulesReader } from '../quality/quality-rules-reader.ts'
 import { profileReader, ruleSetReader } from '../rules/read-rules.ts'
@@ -13,6 +15,8 @@ import { valueSetReader } from './value-set-reader.ts'
 
 const readers: readonly ArtefactReader<unknown>[] = [
   conceptMapReader as ArtefactReader<unknown>,
+  grouperReader as ArtefactReader<unknown>,
+  capabilityReader as ArtefactReader<unknown>,
   valueSetReader,
   unitSpellingsReader,
   valueRangesReader,
