@@ -164,3 +164,75 @@ test("HL7's own examples have no error apart from the six that break R4", { skip
   ])
   assert.ok(items.length > 590)
 })
+
+test('a scene profile sees what one record says against another', async () => {
+  const file = write(
+    'stay.json',
+    bundle('collection', [
+      { fullUrl: uuid(1), resource: { resourceType: 'Patient', gender: 'female', birthDate: '1980-01-01' } },
+      {
+        fullUrl: uuid(2),
+        resource: {
+          resourceType: 'Condition',
+          subject: { reference: uuid(1) },
+          code: { text: 'a', coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'C61' }] },
+        },
+      },
+    ]),
+  )
+  const { code, items } = await validate(file, '--profile', 'cn-inpatient')
+  assert.equal(code, 1)
+  assert.ok(items[0]?.findings.some((finding) => finding.code === 'rule.sex'))
+  assert.equal((await validate(file)).code, 0)
+})
+
+test('a template with parameters becomes rules that a file is checked by', async () => {
+  const rules = join(folder, 'rules.json')
+  const made = await meridian([
+    'elements',
+    'template',
+    'collection',
+    '--set',
+    'temperatureHigh=42',
+    '-o',
+    rules,
+  ])
+  assert.equal(made.code, 0)
+  const hot = write('hot.json', {
+    ...observation,
+    code: { coding: [{ system: 'http://loinc.org', code: '8310-5' }] },
+    valueQuantity: { value: 43, unit: 'Cel', system: 'http://unitsofmeasure.org', code: 'Cel' },
+  })
+  assert.equal((await validate(hot)).code, 0)
+  const { code, items } = await validate(hot, '--rules', rules)
+  assert.equal(code, 1)
+  assert.deepEqual(
+    items[0]?.findings.map((finding) => finding.code),
+    ['rule.range'],
+  )
+  assert.equal((await meridian(['elements', 'template', 'collection', '--set', 'idCardLength=99'])).code, 1)
+})
+
+test('elements: listed, read out of FHIR and written back, imported with each bad row named', async () => {
+  const list = JSON.parse((await meridian(['elements', 'list', '--data-set', 'vital-signs', '--json'])).out)
+  assert.equal(list.items[0].id, 'MER.VITAL.TEMPERATURE')
+  const patient = write('patient.json', { resourceType: 'Patient', gender: 'male', birthDate: '1949-12-31' })
+  const view = await meridian(['elements', 'view', patient, '--json'])
+  const { items } = JSON.parse(view.out) as { items: { id: string; value: string }[] }
+  assert.deepEqual(
+    items.map(({ id, value }) => [id, value]),
+    [
+      ['DE02.01.040.00', '1'],
+      ['DE02.01.005.01', '19491231'],
+    ],
+  )
+  const back = await meridian(['elements', 'write', write('values.json', items), '--json'])
+  assert.deepEqual(JSON.parse(back.out).items, [
+    { resourceType: 'Patient', gender: 'male', birthDate: '1949-12-31' },
+  ])
+  const table = write('table.csv', 'id,name,type,format\nDE02.01.039.00,a,S1,A..50\nX,b,S1,A..50\n')
+  const imported = await meridian(['elements', 'import', table, '-o', join(folder, 'package'), '--json'])
+  assert.equal(imported.code, 1)
+  assert.equal(JSON.parse(imported.out).imported, 1)
+  assert.ok(existsSync(join(folder, 'package', 'elements.json')))
+})

@@ -2,6 +2,7 @@
 import { type CanonicalText, isRefusal, plainCopy, type Refusal, readCanonicalText } from '@meridian/protocol'
 import type { Finding } from './finding.ts'
 import { findingOf } from './findings-catalogue.ts'
+import type { RuleCheck } from './rules/rule-check.ts'
 import type { CheckOptions, ProfileName, Validator } from './validator.ts'
 
 /** Bounds of one file, so that it costs bounded memory and time. */
@@ -20,6 +21,8 @@ export interface TextCheck {
   readonly form: TextForm
   readonly profile: ProfileName
   readonly today?: string
+  /** Rules of one's own beside the profile. */
+  readonly rules?: RuleCheck
 }
 
 /** Findings of a file; those of an NDJSON line carry its number in front of their path: `#3 Patient.gender`. */
@@ -37,8 +40,11 @@ export function checkText(validator: Validator, bytes: Uint8Array, check: TextCh
     else if (one.text !== '') records.push({ resource: plainCopy(one.text), text: one.text, line: i + 1 })
   })
   const options: CheckOptions = check.today === undefined ? {} : { today: check.today }
-  validator.checkRecords(records, check.profile, options).forEach((own, i) => {
-    for (const finding of own) findings.push(place(records[i]?.line ?? 0, finding))
+  const byProfile = validator.checkRecords(records, check.profile, options)
+  const byRules = check.rules?.(records.map(({ resource }) => resource)) ?? []
+  records.forEach(({ line }, i) => {
+    for (const finding of [...(byProfile[i] ?? []), ...(byRules[i] ?? [])])
+      findings.push(place(line, finding))
   })
   return findings.length > fileLimits.findings
     ? [

@@ -1,7 +1,18 @@
 /** `meridian validate`: judges FHIR files by a profile, without a node and without keeping anything. */
 import { openSync, readSync, statSync } from 'node:fs'
 import { basename, extname } from 'node:path'
-import { checkText, createValidator, type Finding, fileLimits, hasErrors } from '@meridian/standards'
+import { isRefusal, plainCopy, readCanonicalText } from '@meridian/protocol'
+import {
+  checkText,
+  createRuleCheck,
+  createValidator,
+  type Finding,
+  fileLimits,
+  hasErrors,
+  type Rule,
+  type RuleCheck,
+  rulesOf,
+} from '@meridian/standards'
 import { type Command, type ExitCode, type Invocation, UsageError } from '../command-line/command.ts'
 import { option } from './ask.ts'
 import { isProfile, profiles } from './profile-names.ts'
@@ -16,13 +27,21 @@ interface Item {
 
 export const validate: Command = {
   name: 'validate',
-  usage: 'FILE… [--profile P] [--today DAY]',
+  usage: 'FILE… [--profile P] [--rules FILE] [--today DAY]',
   summary: {
     zh: '按规范检查 FHIR 文件（JSON、Bundle、NDJSON），逐条给出改正办法；不保存任何内容',
     en: 'check FHIR files (JSON, Bundle, NDJSON) and say how to mend each finding; nothing is kept',
   },
   options: [
     { name: 'profile', value: 'P', text: { zh: `规范：${profiles}`, en: `one of ${profiles}` } },
+    {
+      name: 'rules',
+      value: 'FILE',
+      text: {
+        zh: '另外按这个规则集检查（meridian elements template 可生成）',
+        en: 'rules of your own beside the profile (meridian elements template writes some)',
+      },
+    },
     {
       name: 'today',
       value: 'DAY',
@@ -45,11 +64,26 @@ function checkFiles(invocation: Invocation): Item[] {
       en: `No such profile. Use one of ${profiles}.`,
     })
   const validator = createValidator()
+  const rules = rulesIn(invocation)
   const today = option(invocation, 'today') ?? new Date().toISOString().slice(0, 10)
   return invocation.words.map((file) => {
     const form = ['.ndjson', '.jsonl'].includes(extname(file)) ? 'ndjson' : 'json'
-    const findings = checkText(validator, bytesOf(file), { form, profile, today })
+    const findings = checkText(validator, bytesOf(file), { form, profile, today, ...rules })
     return { file, valid: !hasErrors(findings), findings }
+  })
+}
+
+function rulesIn(invocation: Invocation): { rules?: RuleCheck } {
+  const file = option(invocation, 'rules')
+  if (file === undefined) return {}
+  const text = readCanonicalText(readNamed(file))
+  const rules = isRefusal(text) ? [] : rulesOf(plainCopy(text))
+  const wrong = isRefusal(text) || rules.some((rule) => !('form' in rule))
+  if (!wrong) return { rules: createRuleCheck(rules as readonly Rule[]) }
+  const places = rules.flatMap((one) => ('path' in one ? [one.path] : [])).join(', ')
+  throw new UsageError({
+    zh: `${file} 不是规则集。${places}`,
+    en: `${file} is no rule set. ${places}`,
   })
 }
 

@@ -106,5 +106,26 @@ const templates = {
   ),
 } as const
 
+const imports = {
+  'import.unreadable': entry(
+    'error',
+    ['表格无法读取（{rule}）。', 'The table cannot be read ({rule}).'],
+    [
+      '请另存为 CSV（UTF-8 或 GB 18030）或 XLSX，不超过 {limit} 行。',
+      'Save it as CSV (UTF-8 or GB 18030) or XLSX of at most {limit} rows.',
+    ],
+  ),
+  'import.heading': entry(
+    'error',
+    ['表头缺少必要的列。', 'The headings lack columns that are needed.'],
+    ['请补上：{needed}。', 'Add the columns: {needed}.'],
+  ),
+  'import.row': entry(
+    'error',
+    ['第 {row} 行没有导入：{fault}。', 'Row {row} was not imported: {fault}.'],
+    ['请在原表改正这一行后重新导入。', 'Correct the row in the table and import it again.'],
+  ),
+} as const
+
 /** The codes, append-only. */
-export const elementFindings = { ...elements, ...rules, ...templates } as const
+export const elementFindings = { ...elements, ...rules, ...templates, ...imports } as const

@@ -27,7 +27,8 @@ export interface DataElement {
   readonly fhirPath?: string
   /** Codes of the element and the FHIR codes that say the same, for `code` elements of FHIR. */
   readonly fhirCodes?: Readonly<Record<string, string>>
-  readonly sample: { readonly ok: string; readonly failing: string }
+  /** A value that passes and one that fails; absent in imported tables, which bring none. */
+  readonly sample?: { readonly ok: string; readonly failing: string }
 }
 
 /** M mandatory, O optional, C mandatory under a condition. */

@@ -113,6 +113,7 @@ test('there are elements of every data set, and no made-up number: DE ids only i
 
 for (const [id, element] of compiled) {
   const { sample } = element.element
+  assert.ok(sample, id)
   test(`${id}: its sample passes, comes back out of FHIR, and its failing sample is refused`, () => {
     assert.equal(checkElementText(element, sample.ok, 'x'), undefined)
     const refused = checkElementText(element, sample.failing, 'x')

@@ -89,6 +89,7 @@ function faultOf(element: unknown, domains: ReadonlySet<string>): string | undef
   if (typeof format !== 'string' || parseFormat(format) === undefined) return 'format'
   if (valueSet !== undefined && !domains.has(String(valueSet))) return 'valueSet'
   if (fhirPath !== undefined && compilePath(String(fhirPath), fhirTypes()) === undefined) return 'fhirPath'
+  if (sample === undefined) return undefined
   const { ok, failing } = (isObject(sample) ? sample : {}) as { ok?: unknown; failing?: unknown }
   return typeof ok === 'string' && typeof failing === 'string' ? undefined : 'sample'
 }
