@@ -1,6 +1,7 @@
 /** The room `validate`'s judge: checks one resource or one Bundle against a profile and returns findings, never a throw. */
 import type { CanonicalText } from '@meridian/protocol'
 import { createNationalCheck, type NationalCheck, type NationalOptions } from './cn/check-national.ts'
+import { receivedLosses } from './conversion/received-losses.ts'
 import { type ReadContent, readDataFile } from './data-files.ts'
 import { isObject } from './fhirpath/navigate.ts'
 import type { Finding } from './finding.ts'
@@ -74,9 +75,10 @@ export function createValidator(content: ReadContent = readDataFile): Validator 
     return scene
   }
   const checkRecords: Validator['checkRecords'] = (records, profile, options = {}) => {
-    const findings = records.map(({ resource, text }) =>
-      checkOne(resource, profile, { ...options, ...(text === undefined ? {} : { text }) }),
-    )
+    const findings = records.map(({ resource, text }) => [
+      ...checkOne(resource, profile, { ...options, ...(text === undefined ? {} : { text }) }),
+      ...receivedLosses(resource, text),
+    ])
     if (!isScene(profile)) return findings
     // What is no resource of a bounded depth has been refused, and is not looked into again.
     const sound = records.filter(({ resource }) => !isDeeperThan(resource, depthLimit))
