@@ -186,6 +186,22 @@ describe('a late member', { skip, timeout: 900_000 }, () => {
     await take('p13', LATE)
   })
 
+  test('a node whose keys/node.json is lost is let in again: it says so at another door, signed by its statement key', async () => {
+    await stop(LATE)
+    rmSync(join(homeOf(LATE), 'keys/node.json'))
+    const said = await ask<{ announced: string }>(
+      'members',
+      'endpoints',
+      '--through',
+      door(1),
+      '--home',
+      homeOf(LATE),
+    )
+    assert.deepEqual([said.code, said.answer.announced], [0, LATE])
+    await serve(LATE)
+    await take('p14', LATE)
+  })
+
   test('a home that has blocks asks nobody, and one door alone is refused', async () => {
     await stop(LATE)
     const alone = await meridian(['serve', '--home', homeOf(LATE), '--sync-from', door(0)])

@@ -33,11 +33,16 @@ export async function ask(
     return exitCode(answer as never)
   } catch (error) {
     progress.end()
-    if (!(error instanceof OperationRefused)) throw error
-    if (invocation.json) invocation.out(JSON.stringify({ refused: { code: error.code, ...error.text } }))
-    invocation.log(`${error.text.en}\n${error.text.zh}`)
-    return 1
+    return sayRefused(invocation, error)
   }
+}
+
+/** Prints a refusal; anything else is thrown on. */
+export function sayRefused(invocation: Invocation, error: unknown): ExitCode {
+  if (!(error instanceof OperationRefused)) throw error
+  if (invocation.json) invocation.out(JSON.stringify({ refused: { code: error.code, ...error.text } }))
+  invocation.log(`${error.text.en}\n${error.text.zh}`)
+  return 1
 }
 
 /** The value of an option that takes one, or undefined. */

@@ -1,10 +1,15 @@
 /** `meridian members`: who is a member of the chain; admit, review, move and leave. */
 import { createHash } from 'node:crypto'
 import { areEndpoints, fromHex } from '@meridian/protocol'
-import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
+import { nodeSuite } from '@meridian/protocol/node'
+import { type Command, type ExitCode, type Invocation, UsageError } from '../command-line/command.ts'
 import { layTable } from '../command-line/table.ts'
+import { announceThrough } from '../consortium/announce-through.ts'
+import { readConfiguration } from '../home/configuration.ts'
+import { homeAt } from '../home/home.ts'
+import { readPassphrase } from '../home/passphrase.ts'
 import type { MembersArgs } from '../operations/members.ts'
-import { ask, option } from './ask.ts'
+import { ask, option, sayRefused } from './ask.ts'
 import { readNamed, readNamedText } from './read-file.ts'
 
 interface Member {
@@ -30,7 +35,7 @@ interface Answer {
 }
 
 const usage =
-  '[list | apply CARD | review ID --result qualified|disqualified --credentials FILE | endpoints [--door URL] [NODEID@HOST:PORT…] | leave OWN-ID]'
+  '[list | apply CARD | review ID --result qualified|disqualified --credentials FILE | endpoints [--door URL] [NODEID@HOST:PORT…] [--through URL] | leave OWN-ID]'
 
 export const members: Command = {
   name: 'members',
@@ -61,9 +66,43 @@ export const members: Command = {
         en: 'where the ledger door of this organisation answers (https)',
       },
     },
+    {
+      name: 'through',
+      value: 'URL',
+      text: {
+        zh: '经另一成员的接口公布本目录的节点地址；keys/node.json 丢失时用',
+        en: "say it at another member's door, when keys/node.json is lost and this node is not let in",
+      },
+    },
   ],
-  run: (invocation) => ask(invocation, 'members', argsOf(invocation), show),
+  run(invocation) {
+    const through = option(invocation, 'through')
+    if (through === undefined) return ask(invocation, 'members', argsOf(invocation), show)
+    return announceAt(invocation, through)
+  },
 }
+
+/** No node of this home is needed, nor asked. */
+async function announceAt(invocation: Invocation, door: string): Promise<ExitCode> {
+  const [action, ...words] = invocation.words
+  if (action !== 'endpoints' || words.length > 0 || option(invocation, 'door') !== undefined)
+    throw wrongCall()
+  const home = homeAt(invocation.home)
+  const { environment } = invocation
+  const configuration = readConfiguration(home, environment)
+  const passphrase = readPassphrase(home, environment)
+  const parts = { suite: nodeSuite, configuration, passphrase, door, nowMs: Date.now }
+  try {
+    const answer = { announced: configuration.organisation.id, ...(await announceThrough(home, parts)) }
+    invocation.out(invocation.json ? JSON.stringify(answer) : show(answer))
+    return 0
+  } catch (error) {
+    return sayRefused(invocation, error)
+  }
+}
+
+const wrongCall = (): UsageError =>
+  new UsageError({ zh: `用法：meridian members ${usage}`, en: `usage: meridian members ${usage}` })
 
 function argsOf(invocation: Invocation): MembersArgs {
   const [action = 'list', word] = invocation.words
@@ -78,7 +117,7 @@ function argsOf(invocation: Invocation): MembersArgs {
     const credentialsHash = createHash('sha256').update(readNamed(credentials)).digest('hex')
     return { review: { organisation: word, result, credentialsHash } }
   }
-  throw new UsageError({ zh: `用法：meridian members ${usage}`, en: `usage: meridian members ${usage}` })
+  throw wrongCall()
 }
 
 /** Held to the form of the statement here, so that a wrong word is a usage error and not a refusal of the ledger. */

@@ -132,7 +132,7 @@ function nextOfMember({ hasNewNodeKey }: NonNullable<Restored['member']>): reado
     'A core member then runs meridian keys rotate --purpose validator: the old validator key is not used again. 核心成员随后运行 meridian keys rotate --purpose validator：旧验证者密钥不再使用。',
     ...(hasNewNodeKey
       ? [
-          'keys/node.json was not among the kept keys: to the other members this node is a stranger, and they will not let it in. The records are here. Restore again with that file if it can be found. 所保存的密钥中没有 keys/node.json：其他成员不认识本节点，不会接受连接；记录已恢复。如能找到该文件，请用它重新恢复。',
+          'keys/node.json was not among the kept keys, so this node has a new id. Before the start run meridian members endpoints --through URL with the door of another member: it lets them know. 所保存的密钥中没有 keys/node.json，本节点使用新的节点标识。启动前请运行 meridian members endpoints --through URL（另一成员的接口地址），告知其他成员。',
         ]
       : []),
   ]

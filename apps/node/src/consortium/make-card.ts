@@ -3,6 +3,7 @@
 import { nodeIdOf } from '@meridian/engine'
 import {
   areEndpoints,
+  type Endpoints,
   fromHex,
   MEMBER_CLASSES,
   ORGANISATION_KINDS,
@@ -29,7 +30,7 @@ export interface CardParts {
 export function makeCard(home: Home, parts: CardParts): OrganisationCard {
   const { suite, configuration, passphrase, genesisHash } = parts
   const { id, names, kind, memberClass = 'ordinary', place = 'CN' } = configuration.organisation
-  const endpoints = endpointsOf(home, parts)
+  const endpoints = ownEndpoints(home, parts)
   const isKind = (ORGANISATION_KINDS as readonly string[]).includes(kind)
   if (!isKind || !MEMBER_CLASSES.includes(memberClass) || !areEndpoints(endpoints)) throw notEnough(home)
   const key = (purpose: 'statement' | 'receipt' | 'validator') => ({
@@ -49,7 +50,11 @@ export function makeCard(home: Home, parts: CardParts): OrganisationCard {
   return { genesisHash, application }
 }
 
-function endpointsOf(home: Home, { suite, configuration, passphrase }: CardParts) {
+/** Where others find the door and the node of this home, as its configuration says. */
+export function ownEndpoints(
+  home: Home,
+  { suite, configuration, passphrase }: Omit<CardParts, 'genesisHash'>,
+): Endpoints {
   const { listen, consensus } = configuration
   const nodeId = fromHex(nodeIdOf(suite, openKeySeed(home, 'node', passphrase))) as Uint8Array
   const door = listen.publicUrl ?? (listen.host === '127.0.0.1' ? `http://127.0.0.1:${listen.port}` : '')

@@ -26,6 +26,7 @@ import { openStateSync, type StateSync, type SyncFrom } from '../state-sync/open
 import { watchSnapshot } from '../state-sync/watch-snapshot.ts'
 import { askPeerStates } from './ask-peer-states.ts'
 import type { Closers } from './closers.ts'
+import { createCometLog } from './comet-log.ts'
 import { askAt, doorsKnown } from './member-doors.ts'
 import type { Keys } from './open-keys.ts'
 import { pause } from './pause.ts'
@@ -125,6 +126,7 @@ async function openComet(
     settings: { blockIntervalMs: configuration.blockIntervalMs, ...configuration.ledger },
     ...(sync === undefined ? {} : { stateSync: sync.source }),
     peerStates: (height) => askPeerStates(members(), suite, height),
+    onLine: createCometLog({ log, nowMs: () => performance.now() }),
     onFailure: ({ message }) => log(`engine: ${message}`),
     onHalt: ({ code, message, zh }) => log(`engine ${code}: ${message} ${zh}`),
   })

@@ -3,10 +3,13 @@ import { submittedForm } from '@meridian/client'
 import { isRefusal } from '@meridian/protocol'
 import { found, type LedgerRoute, refused } from '../ledger-route.ts'
 
-/** The route; 422 with the refusal of the form or of the ledger, 503 when too many wait. */
+/**
+ * The route, also for another member: one whose own node is away or not let in still revokes a key or says where its new node is. The
+ * statement is judged by its own signature, whoever brings it, and its issuer's limits count. 422 with the refusal of the form or of the ledger, 503 when too many wait.
+ */
 export const submitStatement: LedgerRoute = {
   method: 'POST',
-  audience: 'own',
+  audience: 'member',
   url: '/ledger/v1/statements',
   params: {},
   query: {},
