@@ -9,6 +9,7 @@ import {
   readCanonicalText,
 } from '@meridian/protocol'
 import fc from 'fast-check'
+import { createValidator } from '../validator.ts'
 import { conversionLossExtension, convertRecord, type Target, type Translate } from './convert-record.ts'
 
 const snomed = 'http://snomed.info/sct'
@@ -70,6 +71,15 @@ test('a code without target, a wider target and a system without map are losses 
   assert.deepEqual(
     other.losses.map((one) => one.code),
     ['conversion.no-map'],
+  )
+})
+
+test('the receiver’s own judge repeats the loss, whatever its profile', () => {
+  const { text } = convertRecord(condition('1201005'), receiver, translate)
+  const found = createValidator().checkResource(plainCopy(text), 'r4', { text })
+  assert.deepEqual(
+    found.map(({ code, path, severity }) => [code, path, severity]),
+    [['conversion.wider', 'Condition.code', 'warning']],
   )
 })
 
