@@ -31,6 +31,29 @@ export type {
 } from './documents/proposals-document.ts'
 export { PROPOSAL_OUTCOMES, proposalsForm } from './documents/proposals-document.ts'
 export { refusalForm } from './documents/refusal-document.ts'
+export type {
+  ArtefactQuery,
+  ArtefactState,
+  ChangeStatus,
+  LedgerAdoption,
+  LedgerAdoptions,
+  LedgerArtefact,
+  LedgerArtefacts,
+  LedgerChangeRequest,
+  LedgerChangeRequests,
+  LedgerComment,
+  LedgerConflict,
+  LedgerConflicts,
+} from './documents/registry-document.ts'
+export {
+  ARTEFACT_STATES,
+  adoptionsForm,
+  artefactsForm,
+  CHANGE_STATUSES,
+  CONFLICT_STATES,
+  changeRequestsForm,
+  conflictsForm,
+} from './documents/registry-document.ts'
 export type { LedgerStatus } from './documents/status-document.ts'
 export { statusForm } from './documents/status-document.ts'
 export type { HttpTransportOptions } from './http-transport.ts'

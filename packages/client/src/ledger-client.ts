@@ -25,6 +25,17 @@ import {
 import { type LedgerProof, proofForm } from './documents/proof-document.ts'
 import { type LedgerProposals, type ProposalOutcome, proposalsForm } from './documents/proposals-document.ts'
 import { refusalForm } from './documents/refusal-document.ts'
+import {
+  type ArtefactQuery,
+  adoptionsForm,
+  artefactsForm,
+  changeRequestsForm,
+  conflictsForm,
+  type LedgerAdoptions,
+  type LedgerArtefacts,
+  type LedgerChangeRequests,
+  type LedgerConflicts,
+} from './documents/registry-document.ts'
 import { type LedgerStatus, statusForm } from './documents/status-document.ts'
 import type { LedgerAnswer, LedgerRequest, Transport } from './transport.ts'
 
@@ -56,6 +67,14 @@ export interface LedgerClient {
   members(): Promise<LedgerMembers>
   /** Proposals, the newest first; those of one outcome when it is given. */
   proposals(outcome?: ProposalOutcome): Promise<LedgerProposals>
+  /** Registered versions of standards with their states; of one artefact, or what counts at a place on a day. */
+  artefacts(query?: ArtefactQuery): Promise<LedgerArtefacts>
+  /** Who runs which version from when on; of one artefact when it is given. */
+  adoptions(id?: string): Promise<LedgerAdoptions>
+  /** Requests for changes with what was said to them, the newest first; of one artefact when it is given. */
+  changeRequests(id?: string): Promise<LedgerChangeRequests>
+  /** Where two standards answer differently, the newest first. */
+  conflicts(): Promise<LedgerConflicts>
   /** The parameters of the chain and the version of its rules. */
   parameters(): Promise<LedgerParameters>
   /** A file of an artefact package by the package's content hash (hex), unchecked; undefined when the member does not give it. */
@@ -102,7 +121,28 @@ export function createLedgerClient(transport: Transport): LedgerClient {
       const { status, body } = await get(`artefacts/${hash}/${name}`)
       return status === 200 ? body : undefined
     },
+    ...registryQuestions(get),
     follow: (fromHeight, signal) => follow(get, fromHeight, signal),
+  }
+}
+
+type Get = (path: string) => Promise<LedgerAnswer>
+
+function registryQuestions(
+  get: Get,
+): Pick<LedgerClient, 'artefacts' | 'adoptions' | 'changeRequests' | 'conflicts'> {
+  const query = (named: Readonly<Record<string, string | undefined>>): string => {
+    const given = Object.entries(named).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    )
+    return given.length === 0 ? '' : `?${given.map(([name, value]) => `${name}=${value}`).join('&')}`
+  }
+  return {
+    artefacts: async ({ id, inForceAt } = {}) =>
+      read(await get(`registry/artefacts${query({ id, ...inForceAt })}`), artefactsForm),
+    adoptions: async (id) => read(await get(`registry/adoptions${query({ id })}`), adoptionsForm),
+    changeRequests: async (id) => read(await get(`registry/requests${query({ id })}`), changeRequestsForm),
+    conflicts: async () => read(await get('registry/conflicts'), conflictsForm),
   }
 }
 

@@ -366,4 +366,13 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'statement.record-daily-totals': 'Daily totals',
   'statement.attest': 'Attestation',
   'statement.publish-artefact': 'Publish an artefact',
+  'statement.register-artefact': 'Register a standard',
+  'statement.adopt-artefact': 'Adopt a standard',
+  'statement.request-change': 'Ask for a change of a standard',
+  'statement.comment-change': 'Comment on a change',
+  'statement.answer-change': 'Answer a change request',
+  'statement.withdraw-change': 'Withdraw a change request',
+  'statement.report-conflict': 'Report a conflict between standards',
+  'statement.assign-conflict': 'Assign a conflict',
+  'statement.resolve-conflict': 'Resolve a conflict',
 }

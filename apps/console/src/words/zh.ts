@@ -354,4 +354,13 @@ export const zh = {
   'statement.record-daily-totals': '每日总数',
   'statement.attest': '证明',
   'statement.publish-artefact': '发布标准件',
+  'statement.register-artefact': '登记标准',
+  'statement.adopt-artefact': '采用标准',
+  'statement.request-change': '申请变更标准',
+  'statement.comment-change': '对变更发表意见',
+  'statement.answer-change': '答复变更申请',
+  'statement.withdraw-change': '撤回变更申请',
+  'statement.report-conflict': '报告标准冲突',
+  'statement.assign-conflict': '指派冲突',
+  'statement.resolve-conflict': '解决冲突',
 } as const

@@ -7,7 +7,7 @@ import { proposeArgsOf, proposeOptions } from './propose-arguments.ts'
 import { type ShownProposals, showList, showOne } from './show-proposals.ts'
 
 const usage =
-  '[list [--outcome OUTCOME] | show ID | propose KIND [ORGANISATION] | vote ID yes|no|abstain | withdraw ID]'
+  '[list [--outcome OUTCOME] | show ID | propose KIND [ORGANISATION | STANDARD VERSION] | vote ID yes|no|abstain [--evidence HASH] | withdraw ID]'
 
 export const proposals: Command = {
   name: 'proposals',
@@ -22,6 +22,14 @@ export const proposals: Command = {
       value: 'OUTCOME',
       text: { zh: `只看：${PROPOSAL_OUTCOMES.join('、')}`, en: `only: ${PROPOSAL_OUTCOMES.join(', ')}` },
     },
+    {
+      name: 'evidence',
+      value: 'HASH',
+      text: {
+        zh: '对标准投票时：本机构运行测试向量所得结果的 SHA-256',
+        en: 'with a vote about a standard: SHA-256 of what its test vectors gave here',
+      },
+    },
     ...proposeOptions,
   ],
   run(invocation) {
@@ -31,7 +39,7 @@ export const proposals: Command = {
     if (action === 'propose' && word !== undefined)
       return ask(invocation, 'propose', proposeArgsOf(invocation), showProposed)
     if (action === 'vote' && word !== undefined && isChoice(choice))
-      return ask(invocation, 'vote', { proposal: word, choice }, showVoted)
+      return ask(invocation, 'vote', { proposal: word, choice, ...evidenceOf(invocation) }, showVoted)
     if (action === 'withdraw' && word !== undefined)
       return ask(invocation, 'vote', { proposal: word, choice: 'withdraw' }, showVoted)
     throw wrongUsage()
@@ -40,6 +48,13 @@ export const proposals: Command = {
 
 const wrongUsage = () =>
   new UsageError({ zh: `用法：meridian proposals ${usage}`, en: `usage: meridian proposals ${usage}` })
+
+function evidenceOf(invocation: Invocation): { evidence?: string } {
+  const evidence = option(invocation, 'evidence')
+  if (evidence === undefined) return {}
+  if (!/^[0-9a-f]{64}$/.test(evidence)) throw wrongUsage()
+  return { evidence }
+}
 
 const isChoice = (word: string | undefined): word is VoteChoice =>
   (VOTE_CHOICES as readonly (string | undefined)[]).includes(word)

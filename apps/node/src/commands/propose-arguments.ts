@@ -19,7 +19,10 @@ export const proposeOptions: readonly Option[] = [
   {
     name: 'retire',
     value: 'HEIGHT',
-    text: { zh: '旧规则停用的高度', en: 'height from which on what is given up is refused' },
+    text: {
+      zh: '旧规则或旧版标准停用的高度',
+      en: 'height from which on what is given up, a rule or a version of a standard, is refused',
+    },
   },
   {
     name: 'activate',
@@ -71,6 +74,9 @@ function askedOf(
     const version = numberOf(invocation, 'rules')
     return { kind, action: { version, retireHeight: numberOf(invocation, 'retire') } }
   }
+  if (kind === 'artefact.trial' || kind === 'artefact.activate' || kind === 'artefact.retire') {
+    return artefactAsked(invocation, kind)
+  }
   if (organisation === undefined) {
     throw new UsageError({ zh: '请写明是哪个机构。', en: 'Name the organisation that it is about.' })
   }
@@ -78,6 +84,20 @@ function askedOf(
   const memberClass = MEMBER_CLASSES.find((each) => each === option(invocation, 'class'))
   if (memberClass === undefined) throw missing('class')
   return { kind, action: { organisation, memberClass } }
+}
+
+/** `ID VERSION`; a height for what goes, which an activation may leave out when it replaces nothing. */
+function artefactAsked(
+  invocation: Invocation,
+  kind: 'artefact.trial' | 'artefact.activate' | 'artefact.retire',
+): ProposeArgs['asked'] {
+  const [, , id, version] = invocation.words
+  if (id === undefined || version === undefined) {
+    throw new UsageError({ zh: '请写明标准的标识和版本。', en: 'Name the standard by its id and version.' })
+  }
+  if (kind === 'artefact.trial') return { kind, action: { id, version } }
+  const usual = kind === 'artefact.activate' ? 0 : undefined
+  return { kind, action: { id, version, retireHeight: numberOf(invocation, 'retire', usual) } }
 }
 
 const missing = (name: string) =>

@@ -11,6 +11,7 @@ import { readParameters } from './routes/read-parameters.ts'
 import { readProof } from './routes/read-proof.ts'
 import { readProposals } from './routes/read-proposals.ts'
 import { readReceiptEvidence } from './routes/read-receipt-evidence.ts'
+import { registryRoutes } from './routes/read-registry.ts'
 import { readStatement } from './routes/read-statement.ts'
 import { readStatus } from './routes/read-status.ts'
 import { readTrust } from './routes/read-trust.ts'
@@ -31,6 +32,7 @@ export const ledgerRoutes: readonly LedgerRoute[] = [
   readMembers,
   readProposals,
   readParameters,
+  ...registryRoutes,
   readArtefact,
   askConsensus,
 ]

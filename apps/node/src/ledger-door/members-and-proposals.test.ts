@@ -80,7 +80,7 @@ test('proposals: asked, voted, activated; by outcome, with the tally and every v
   )
   const [open] = (await client.proposals('open')).items
   assert.deepEqual(open?.proposalId, proposalId)
-  assert.deepEqual(open?.tally, { yes: 0, no: 0, abstain: 0, electorate: 1 })
+  assert.deepEqual(open?.tally, { yes: 0, no: 0, abstain: 0, electorate: 1, differing: 0 })
   assert.deepEqual(open?.action, [
     { name: 'name', value: 'maxBlockBytes' },
     { name: 'value', value: '1048576' },

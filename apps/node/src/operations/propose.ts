@@ -1,18 +1,26 @@
 /** `propose`: puts a question to the core members in this organisation's name. */
 import { randomBytes } from 'node:crypto'
 import { proposalBody } from '@meridian/client'
-import { fromHex, type ProposalAction, toHex } from '@meridian/protocol'
+import {
+  fromHex,
+  type ProposalAction,
+  type ProposalActions,
+  type ProposalKind,
+  toHex,
+} from '@meridian/protocol'
 import type { Json, Operation } from './operation.ts'
 import { nowOnLedger, sayOnLedger } from './say-on-ledger.ts'
 
+type InJson<Action> = { readonly [Name in keyof Action]: Action[Name] extends bigint ? number : Action[Name] }
+
+/** An action of every kind, as it crosses a socket. */
+type AskedInJson = {
+  [K in ProposalKind]: { readonly kind: K; readonly action: InJson<ProposalActions[K]> }
+}[ProposalKind]
+
 /** The question. Heights are decimal text where they may pass 2^53, else numbers. */
 export interface ProposeArgs {
-  readonly asked:
-    | Exclude<ProposalAction, { readonly kind: 'upgrade' }>
-    | {
-        readonly kind: 'upgrade'
-        readonly action: { readonly version: number; readonly retireHeight: number }
-      }
+  readonly asked: AskedInJson
   readonly days: number
   /** 0 for at once. */
   readonly activationHeight: number
@@ -40,9 +48,8 @@ export const propose: Operation<ProposeArgs, Json> = {
   },
 }
 
-/** JSON has no big integers. */
-function askedOf(asked: ProposeArgs['asked']): ProposalAction {
-  if (asked.kind !== 'upgrade') return asked
-  const { version, retireHeight } = asked.action
-  return { kind: 'upgrade', action: { version, retireHeight: BigInt(retireHeight) } }
+/** JSON has no big integers: a retire height is the one that an action may have. */
+function askedOf({ kind, action }: AskedInJson): ProposalAction {
+  const whole = 'retireHeight' in action ? { ...action, retireHeight: BigInt(action.retireHeight) } : action
+  return { kind, action: whole } as ProposalAction
 }

@@ -1,6 +1,6 @@
 /** `vote`: answers a proposal in this organisation's name, or takes its own one back. */
 import type { ProposalOutcome } from '@meridian/client'
-import { toHex, type VoteChoice } from '@meridian/protocol'
+import { fromHex, toHex, type VoteChoice } from '@meridian/protocol'
 import type { Node } from '../wiring/node.ts'
 import { type Json, type Operation, OperationRefused } from './operation.ts'
 import { sayOnLedger } from './say-on-ledger.ts'
@@ -9,16 +9,23 @@ import { sayOnLedger } from './say-on-ledger.ts'
 export interface VoteArgs {
   readonly proposal: string
   readonly choice: VoteChoice | 'withdraw'
+  /** What this organisation found when it ran the test vectors, 32 bytes in hex: with a yes about a standard. */
+  readonly evidence?: string
 }
 
 export const vote: Operation<VoteArgs, Json> = {
   name: 'vote',
-  async run(node, { proposal, choice }) {
+  async run(node, { proposal, choice, evidence }) {
+    const hash = evidence === undefined ? undefined : fromHex(evidence)
     const { proposalId } = await found(node, proposal)
     const said =
       choice === 'withdraw'
         ? await sayOnLedger(node, 'withdraw-proposal', { proposalId })
-        : await sayOnLedger(node, 'vote', { proposalId, choice })
+        : await sayOnLedger(node, 'vote', {
+            proposalId,
+            choice,
+            ...(hash === undefined ? {} : { evidence: hash }),
+          })
     const { outcome, tally } = await found(node, toHex(proposalId))
     return { proposalId: toHex(proposalId), choice, outcome, tally, ...said }
   },

@@ -33,6 +33,8 @@ export interface LedgerVote {
   readonly organisation: string
   readonly choice: VoteChoice
   readonly height: bigint
+  /** What the voter found when it ran the vectors; null where the kind asks for none. */
+  readonly evidence: Uint8Array | null
 }
 
 /** How the votes stand: for a decided proposal at its decision, else now. */
@@ -42,6 +44,8 @@ export interface LedgerTally {
   readonly abstain: number
   /** Active core members. It passes when 3 · yes > 2 · electorate. */
   readonly electorate: number
+  /** Yes votes that found something else than most did: they count against it. */
+  readonly differing: number
 }
 
 /** One member of an action, in the order of the specification. */
@@ -106,12 +110,14 @@ const proposalForm: Form<LedgerProposal> = objectForm<LedgerProposal>({
     no: countForm,
     abstain: countForm,
     electorate: countForm,
+    differing: countForm,
   }),
   votes: listForm(
     objectForm<LedgerVote>({
       organisation: organisationForm,
       choice: choiceForm(VOTE_CHOICES),
       height: wholeForm,
+      evidence: nullableForm(hashForm),
     }),
     { max: 10_000 },
   ),

@@ -42,13 +42,17 @@ function proposalsDocument({ state, status }: Engine): LedgerProposals {
       activationHeight: said.activationHeight,
       outcome: outcomeAt(proposal, blockTimeSeconds),
       outcomeHeight: outcomeHeight ?? null,
-      tally: tally ?? tallyOf(state, proposalId, voters),
-      votes: votes.map(([organisation, vote]) => ({ organisation, ...vote })),
+      tally: tallyDocument(tally ?? tallyOf(state, proposalId, voters)),
+      votes: votes.map(([organisation, vote]) => ({ organisation, evidence: null, ...vote })),
       failure: said.failure,
       stateKey: proposalKey(proposalId),
     }
   })
   return { height, blockTimeSeconds, items: items.sort(newestFirst) }
+}
+
+function tallyDocument({ agreement, ...counts }: governanceQueries.Tally): LedgerProposal['tally'] {
+  return { ...counts, differing: agreement?.differing ?? 0 }
 }
 
 function newestFirst(a: LedgerProposal, b: LedgerProposal): number {

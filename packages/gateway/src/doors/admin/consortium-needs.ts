@@ -8,7 +8,7 @@ export type LedgerDocument = Readonly<Record<string, unknown>>
 /** A question as a person puts it. The height of an upgrade is a whole number that JSON can hold. */
 export interface Question {
   readonly asked:
-    | Exclude<ProposalAction, { readonly kind: 'upgrade' }>
+    | Exclude<ProposalAction, { readonly kind: 'upgrade' | `artefact.${string}` }>
     | {
         readonly kind: 'upgrade'
         readonly action: { readonly version: number; readonly retireHeight: number }

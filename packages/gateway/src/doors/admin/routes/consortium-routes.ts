@@ -29,7 +29,7 @@ export const readParameters: AdminRoute = {
 }
 
 /** What each kind asks for beside its times. */
-const askedFor: Readonly<Record<ProposalKind, readonly string[]>> = {
+const askedFor: Readonly<Record<Exclude<ProposalKind, `artefact.${string}`>, readonly string[]>> = {
   'membership.admit': ['organisation'],
   'membership.change-class': ['organisation', 'memberClass'],
   'membership.suspend': ['organisation'],
@@ -68,7 +68,7 @@ export const propose: AdminRoute = {
     ),
   },
   async answer({ body: { kind, days, activationHeight, ...action }, reply }, { consortium }) {
-    const wanted = askedFor[kind as ProposalKind]
+    const wanted = askedFor[kind as keyof typeof askedFor]
     const wrong = [...wanted, ...Object.keys(action)].find(
       (name) => !(name in action) || !wanted.includes(name),
     )
