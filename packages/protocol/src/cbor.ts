@@ -18,11 +18,18 @@ export interface CborLimits {
 
 const DEFAULT_LIMITS: CborLimits = { maxBytes: 16 * 1024 * 1024, maxDepth: 16 }
 
+const MOST_KEPT = 16 * 1024
+
+/** PERF: every encoding begins in the same room, and a copy of what was written leaves it. */
+const writer = createCborWriter(MOST_KEPT)
+
 /** The one encoding of a value. Throws a `RangeError` or `TypeError` for a value outside the model: a bug of ours. */
 export function encodeCbor(value: CborValue): Uint8Array {
-  const writer = createCborWriter()
+  writer.length = 0
   writeValue(writer, value)
-  return writtenBytes(writer)
+  const written = writtenBytes(writer)
+  if (writer.bytes.length > MOST_KEPT) writer.bytes = new Uint8Array(MOST_KEPT)
+  return written
 }
 
 interface Reader {

@@ -1,5 +1,6 @@
 /** The Merkle tree of RFC 9162 §2.1 over SHA-256: roots, inclusion, consistency (spec 2). CONSENSUS. */
 import { equalBytes } from './bytes.ts'
+import { prefixed } from './prefixed.ts'
 import type { Suite } from './suite.ts'
 
 type Hasher = Pick<Suite, 'sha256'>
@@ -7,23 +8,24 @@ type Hasher = Pick<Suite, 'sha256'>
 /** Root of a complete subtree: `level` 0 is a leaf hash, its `index` counts nodes of that level from the left. */
 export type ReadNode = (level: number, index: number) => Uint8Array
 
+const LEAF = 0x00
+
+/** PERF: one array for every pair: no suite keeps what it hashes. */
+const pair = new Uint8Array(65).fill(0x01, 0, 1)
+
 /** SHA-256(0x00 ‖ entry). */
 export function leafHash(suite: Hasher, entry: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + entry.length)
-  input.set(entry, 1)
-  return suite.sha256(input)
+  return suite.sha256(prefixed(LEAF, entry))
 }
 
 /** SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(suite: Hasher, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = new Uint8Array(65)
-  input[0] = 1
   // PERF: a loop over so few bytes beats `set`.
   for (let i = 0; i < 32; i++) {
-    input[1 + i] = left[i] as number
-    input[33 + i] = right[i] as number
+    pair[1 + i] = left[i] as number
+    pair[33 + i] = right[i] as number
   }
-  return suite.sha256(input)
+  return suite.sha256(pair)
 }
 
 /** The root of the tree over leaf hashes; SHA-256 of nothing when there are none. */

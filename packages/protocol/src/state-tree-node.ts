@@ -2,6 +2,8 @@
  * One node of the state tree: 16 cells, each empty, a leaf or the hash of a node below (spec 3 §2). The stored bytes are
  * the preimage of the node's hash. CONSENSUS: changing anything here changes every app hash.
  */
+import { prefixed } from './prefixed.ts'
+import { smallBytes } from './small-bytes.ts'
 import type { Suite } from './suite.ts'
 
 /** 64 bytes for a leaf (hash of the key, hash of the value), 32 for an inner node (its hash), or nothing. */
@@ -38,7 +40,7 @@ export function encodeNode(cells: Cells): Uint8Array {
     if (cell.length === LEAF_BYTES) leaves |= 0x8000 >> i
     length += cell.length
   }
-  const bytes = new Uint8Array(length)
+  const bytes = smallBytes(length)
   bytes.set([taken >> 8, taken & 0xff, leaves >> 8, leaves & 0xff])
   let at = HEAD_BYTES
   for (const cell of cells) {
@@ -71,8 +73,5 @@ export function decodeNode(bytes: Uint8Array): Cells | undefined {
 
 /** SHA-256(0x02 ‖ the node's bytes). */
 export function nodeHashOf(suite: Pick<Suite, 'sha256'>, bytes: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + bytes.length)
-  input[0] = NODE_PREFIX
-  input.set(bytes, 1)
-  return suite.sha256(input)
+  return suite.sha256(prefixed(NODE_PREFIX, bytes))
 }

@@ -2,7 +2,7 @@
  * The authenticated state of one ledger module: a radix-16 tree over hashed keys (spec 3 §2). Pure and synchronous over a
  * node store keyed by path, so that an update overwrites in place. The root depends on the contents only.
  */
-import { equalBytes, toHex } from './bytes.ts'
+import { compareBytes, equalBytes } from './bytes.ts'
 import {
   type Cell,
   type Cells,
@@ -33,8 +33,8 @@ export interface TreeUpdate {
 }
 
 interface Entry {
-  /** The hashed key as 64 hex digits: the way to the leaf. */
-  readonly way: string
+  /** The hashed key: its half-bytes are the way to the leaf. */
+  readonly way: Uint8Array
   /** The leaf; absent when the key is removed. */
   readonly leaf: Uint8Array | undefined
 }
@@ -79,14 +79,25 @@ function cellsAt(path: string, bytes: Uint8Array | undefined): Cells {
 }
 
 function sortedEntries(suite: Suite, changes: Iterable<StateChange>): readonly Entry[] {
-  const byWay = new Map<string, Entry>()
+  const entries: Entry[] = []
   for (const { key, value } of changes) {
-    const keyHash = suite.sha256(key)
-    const way = toHex(keyHash)
-    byWay.set(way, { way, leaf: value === undefined ? undefined : leafOf(keyHash, suite.sha256(value)) })
+    const way = suite.sha256(key)
+    entries.push({ way, leaf: value === undefined ? undefined : leafOf(way, suite.sha256(value)) })
   }
-  return [...byWay.values()].sort((a, b) => (a.way < b.way ? -1 : 1))
+  entries.sort(byWay)
+  // The sort keeps the order of equal ways, so the last of them is the later change.
+  return entries.filter((entry, i) => i + 1 === entries.length || byWay(entry, entries[i + 1] as Entry) !== 0)
 }
+
+const byWay = (a: Entry, b: Entry): number => compareBytes(a.way, b.way)
+
+/** The half-byte of a way at a depth. */
+function digitAt({ way }: Entry, depth: number): number {
+  const byte = way[depth >> 1] as number
+  return (depth & 1) === 0 ? byte >> 4 : byte & 15
+}
+
+const DIGITS = '0123456789abcdef'
 
 function leafOf(keyHash: Uint8Array, valueHash: Uint8Array): Uint8Array {
   const leaf = new Uint8Array(LEAF_BYTES)
@@ -99,11 +110,10 @@ function leafOf(keyHash: Uint8Array, valueHash: Uint8Array): Uint8Array {
 function applyToCells(update: Update, path: string, cells: Cells, entries: readonly Entry[]): void {
   let from = 0
   while (from < entries.length) {
-    const digit = (entries[from] as Entry).way[path.length] as string
+    const digit = digitAt(entries[from] as Entry, path.length)
     let to = from + 1
-    while (to < entries.length && (entries[to] as Entry).way[path.length] === digit) to += 1
-    const place = Number.parseInt(digit, 16)
-    cells[place] = applyToCell(update, path + digit, cells[place], entries.slice(from, to))
+    while (to < entries.length && digitAt(entries[to] as Entry, path.length) === digit) to += 1
+    cells[digit] = applyToCell(update, path + DIGITS[digit], cells[digit], entries.slice(from, to))
     from = to
   }
 }
@@ -120,9 +130,9 @@ function applyToCell(update: Update, path: string, cell: Cell, entries: readonly
 function withLeaf(leaf: Cell, entries: readonly Entry[]): readonly Entry[] {
   const kept = entries.filter((entry) => entry.leaf !== undefined)
   if (leaf === undefined) return kept
-  const way = toHex(leaf.subarray(0, 32))
-  if (entries.some((entry) => entry.way === way)) return kept
-  return [...kept, { way, leaf }].sort((a, b) => (a.way < b.way ? -1 : 1))
+  const stays = { way: leaf.subarray(0, 32), leaf }
+  if (entries.some((entry) => byWay(entry, stays) === 0)) return kept
+  return [...kept, stays].sort(byWay)
 }
 
 /** A single key is a leaf in the cell itself, however high; two or more need a node of their own. */

@@ -2,6 +2,7 @@
 import { type CborValue, decodeCbor, isCborMap, isCborTagged } from './cbor.ts'
 import { equalValues } from './cbor-value.ts'
 import {
+  type CborWriter,
   createCborWriter,
   MAJOR,
   writeByteString,
@@ -11,6 +12,7 @@ import {
   writtenBytes,
 } from './cbor-writer.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
+import { smallBytes } from './small-bytes.ts'
 import { ORGANISATION } from './statements/patterns.ts'
 import { type StatementBodies, type StatementKind, statementForm } from './statements/statement-kinds.ts'
 import type { Signer, Suite } from './suite.ts'
@@ -117,7 +119,8 @@ function encodePayload(draft: StatementDraft): Uint8Array {
 
 /** `["Signature1", protected, external_aad = h'', payload]` */
 function sigStructureOf(signed: SignedParts): Uint8Array {
-  const writer = createCborWriter(signed.protectedHeader.length + signed.payload.length + 32)
+  const room = smallBytes(signed.protectedHeader.length + signed.payload.length + 32)
+  const writer: CborWriter = { bytes: room, length: 0 }
   writeHead(writer, MAJOR.array, 4)
   writeText(writer, 'Signature1')
   writeByteString(writer, signed.protectedHeader)
