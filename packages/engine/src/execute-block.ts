@@ -93,7 +93,6 @@ export function executeGenesis({ suite, machine }: Machinery): Execution {
       suite,
       module,
       overlay,
-      view: EMPTY_VIEW,
       store: EMPTY_NODES,
       root: emptyStateRoot(suite),
     }),
@@ -144,7 +143,7 @@ export function executeBlock(
   const log = appendAccepted(suite, committed.frontier, block.transactions, results)
   const modules = machine.modules.map((module, i) => {
     const root = committed.roots.subRoots[i]?.root ?? emptyStateRoot(suite)
-    return updateModule({ suite, module, overlay, view, store: committed.nodes(module), root })
+    return updateModule({ suite, module, overlay, store: committed.nodes(module), root })
   })
   return executionOf(suite, { results, ...log, after: overlay }, modules)
 }
@@ -195,8 +194,6 @@ interface ModuleUpdate {
   readonly suite: Suite
   readonly module: string
   readonly overlay: Overlay
-  /** Values before. */
-  readonly view: StateView
   /** Tree before. */
   readonly store: NodeStore
   /** The root before. */
@@ -204,14 +201,14 @@ interface ModuleUpdate {
 }
 
 function updateModule(update: ModuleUpdate): ModuleChanges & { readonly root: Uint8Array } {
-  const { suite, module, overlay, view } = update
+  const { suite, module, overlay } = update
   const changes = overlay.changes(module)
   if (changes.length === 0) return { module, values: [], nodes: [], root: update.root }
   const seen = new Map<string, Uint8Array | undefined>()
   const { root, writes } = updateTree(suite, readOnce(update.store, seen), changes)
   return {
     module,
-    values: changes.map(({ key, value }) => ({ name: key, before: view.get(module, key), after: value })),
+    values: changes.map(({ key, value, before }) => ({ name: key, before, after: value })),
     nodes: Array.from(writes, ([path, after]) => ({ name: path, before: seen.get(path), after })),
     root,
   }

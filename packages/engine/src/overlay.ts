@@ -1,5 +1,5 @@
 /** The writes of one block, kept over the committed state until the block has been executed whole. */
-import { compareBytes } from '@meridian/protocol'
+import { compareBytes, equalBytes } from '@meridian/protocol'
 import { byteName } from './byte-name.ts'
 import type { StateEntry, StateView, WritableView } from './state-machine.ts'
 
@@ -9,15 +9,21 @@ export interface StateChange {
   readonly value: Uint8Array | undefined
 }
 
+/** A change, and what it changes. */
+export interface Rewritten extends StateChange {
+  /** What stood there before the block. */
+  readonly before: Uint8Array | undefined
+}
+
 /** A writable view and the changes it has gathered. */
 export interface Overlay extends WritableView {
   /** The last write to each key of `module`, in ascending bytewise order of the key. */
-  changes(module: string): readonly StateChange[]
+  changes(module: string): readonly Rewritten[]
 }
 
 /** An overlay over `base` for the named modules; any other module name is a bug and throws. */
 export function createOverlay(base: StateView, modules: readonly string[]): Overlay {
-  const layers = new Map(modules.map((module) => [module, createLayer()]))
+  const layers = new Map(modules.map((module) => [module, createLayer((key) => base.get(module, key))]))
   const layerOf = (module: string): Layer => {
     const layer = layers.get(module)
     if (layer === undefined) throw new Error(`the state machine has no module ${module}`)
@@ -25,8 +31,7 @@ export function createOverlay(base: StateView, modules: readonly string[]): Over
   }
   return {
     get(module, key) {
-      const change = layerOf(module).find(key)
-      return change === undefined ? base.get(module, key) : change.value
+      return layerOf(module).get(key)
     },
     scan(module, from, limit) {
       const layer = layerOf(module)
@@ -40,19 +45,31 @@ export function createOverlay(base: StateView, modules: readonly string[]): Over
 }
 
 interface Layer {
-  find(key: Uint8Array): StateChange | undefined
+  get(key: Uint8Array): Uint8Array | undefined
   set(change: StateChange): void
   isEmpty(): boolean
-  sorted(): readonly StateChange[]
+  sorted(): readonly Rewritten[]
 }
 
-function createLayer(): Layer {
-  const byKey = new Map<string, StateChange>()
-  let order: StateChange[] | undefined
+function createLayer(read: (key: Uint8Array) => Uint8Array | undefined): Layer {
+  const byKey = new Map<string, Rewritten>()
+  let order: Rewritten[] | undefined
+  // PERF: a rule looks that a key is new right before it writes it, so what was found last is what the write changes.
+  let last: StateChange | undefined
+  const readAgain = (key: Uint8Array): Uint8Array | undefined =>
+    last !== undefined && equalBytes(last.key, key) ? last.value : read(key)
   return {
-    find: (key) => (byKey.size === 0 ? undefined : byKey.get(byteName(key))),
-    set(change) {
-      byKey.set(byteName(change.key), change)
+    get(key) {
+      const change = byKey.size === 0 ? undefined : byKey.get(byteName(key))
+      if (change !== undefined) return change.value
+      const value = read(key)
+      last = { key, value }
+      return value
+    },
+    set({ key, value }) {
+      const name = byteName(key)
+      const known = byKey.get(name)
+      byKey.set(name, { key, value, before: known === undefined ? readAgain(key) : known.before })
       order = undefined
     },
     isEmpty: () => byKey.size === 0,

@@ -53,7 +53,9 @@ export function createFrameStream(maxBytes: number): FrameStream {
           limit: maxBytes,
         })
       if (end - header.at < header.length) return undefined
-      const content = new Uint8Array(header.length)
+      // PERF: short ones out of Node's pool; nothing of it is seen, since all of it is written here.
+      const { buffer, byteOffset } = Buffer.allocUnsafe(header.length)
+      const content = new Uint8Array(buffer, byteOffset, header.length)
       content.set(held.subarray(header.at, header.at + header.length))
       start = header.at + header.length
       return content

@@ -1,5 +1,6 @@
 /** Everything that one block adds to the store and changes in it, as writes of one transaction. */
-import { type Commit, toHex, type Validator } from '@meridian/protocol'
+import type { Commit, Validator } from '@meridian/protocol'
+import { byteName } from '../byte-name.ts'
 import type { Execution, ModuleChanges } from '../execute-block.ts'
 import type { Misbehaviour } from '../state-machine.ts'
 import { type BlockRecord, encodeBlockRecord, encodeCommitRecord } from './block-record.ts'
@@ -109,7 +110,7 @@ function putPlaces({ writer, tables }: Target, { height, ids, execution }: Execu
   const placed = new Set<string>()
   for (const [index, id] of ids.entries()) {
     if (id === undefined) continue
-    const name = toHex(id)
+    const name = byteName(id)
     const isRefused = execution.results[index] !== undefined
     if (placed.has(name) || (isRefused && readBytes(tables.statements, id) !== undefined)) continue
     placed.add(name)

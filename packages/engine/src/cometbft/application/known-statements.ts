@@ -77,9 +77,10 @@ export function createKnownStatements(parts: KnownParts): KnownStatements {
   }
 }
 
-/** A request's bytes may be a view into a frame that holds many others; the frame of a single one is as good as a copy. */
+/** A request's bytes are a view into a frame that may hold many others. PERF: short arrays come out of Node's pool. */
 function ownBytes(bytes: Uint8Array): Uint8Array {
-  return bytes.length * 2 > bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+  const { buffer, byteOffset } = Buffer.from(bytes)
+  return new Uint8Array(buffer, byteOffset, bytes.length)
 }
 
 async function verify(parts: KnownParts, view: StateView, known: KnownStatement): Promise<boolean> {
