@@ -37,6 +37,20 @@ export { shippedDataSet, shippedElements, shippedTemplate } from './elements/shi
 export { type Bilingual, type Finding, hasErrors, isFinding, type Severity } from './finding.ts'
 export { type FindingCode, findingCodes, findingOf, findingWords } from './findings-catalogue.ts'
 export { checkIdNumber, type IdNumberProblem, type IdNumberReading, upgrade15 } from './gb11643.ts'
+export { chsDrgHead } from './grouper/chs-drg.ts'
+export { type Episode, readEpisode } from './grouper/episode.ts'
+export { episodeOfFhir, type SideBySide } from './grouper/episode-of-fhir.ts'
+export { type Grouping, groupEpisode } from './grouper/group-episode.ts'
+export {
+  CODES_FILE,
+  GROUPER_FILE,
+  grouperReader,
+  readGrouper,
+  readWeights,
+} from './grouper/grouper-reader.ts'
+export { type GrouperCode, type GrouperTables, grouperTablesOf } from './grouper/grouper-tables.ts'
+export { importCodeList } from './grouper/import-code-list.ts'
+export { type Alternative, whatWouldChange } from './grouper/what-would-change.ts'
 export { type ConceptMap, conceptMapOf, type MapRow } from './maps/concept-map.ts'
 export { readConceptMap } from './maps/concept-map-reader.ts'
 export { readFhirConceptMap } from './maps/import/fhir-concept-map.ts'

@@ -7,6 +7,7 @@ import { conceptMapReader } from '../maps/concept-map-reader.ts'
 import { qualityRulesReader } from '../quality/quality-rules-reader.ts'
 import { profileReader, ruleSetReader } from '../rules/read-rules.ts'
 import { templateReader } from '../rules/template.ts'
+import { codeSystemReader } from '../terminology/code-system-reader.ts'
 import type { ArtefactReader } from './artefact-reader.ts'
 import type { ArtefactKind } from './manifest.ts'
 import { unitSpellingsReader } from './unit-spellings-reader.ts'
@@ -18,6 +19,7 @@ const readers: readonly ArtefactReader<unknown>[] = [
   grouperReader as ArtefactReader<unknown>,
   capabilityReader as ArtefactReader<unknown>,
   valueSetReader,
+  codeSystemReader as ArtefactReader<unknown>,
   unitSpellingsReader,
   valueRangesReader,
   qualityRulesReader,
