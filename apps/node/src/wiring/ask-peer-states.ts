@@ -1,7 +1,7 @@
-/** Asks the other members' ledger doors what their state was after a block: so that a node whose own differs can name the module. */
+/** Asks the other members' ledger doors for their block at a height, and what their state was after one: a node whose own differs finds it out, and names the module. */
 import type { LedgerClient } from '@meridian/client'
 import type { StateRoots } from '@meridian/engine'
-import { appHash, type Suite } from '@meridian/protocol'
+import { appHash, type LightBlock, type Suite } from '@meridian/protocol'
 
 /** A member that has not the block by then is not waited for. */
 const PATIENCE_MS = 10_000
@@ -27,4 +27,13 @@ async function askOne(member: LedgerClient, suite: Suite, height: bigint): Promi
     // Away, or it does not let this node in: another one may answer.
   }
   return undefined
+}
+
+/** The blocks of those that have one at the height. The caller counts their signatures. Never rejects. */
+export async function askPeerBlocks(
+  members: readonly LedgerClient[],
+  height: bigint,
+): Promise<readonly LightBlock[]> {
+  const asked = await Promise.allSettled(members.map((member) => member.lightBlock(height)))
+  return asked.flatMap((answer) => (answer.status === 'fulfilled' ? (answer.value ?? []) : []))
 }

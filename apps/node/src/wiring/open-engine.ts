@@ -24,7 +24,7 @@ import type { Home } from '../home/home.ts'
 import { openKeySeed } from '../home/key-file.ts'
 import { openStateSync, type StateSync, type SyncFrom } from '../state-sync/open-state-sync.ts'
 import { watchSnapshot } from '../state-sync/watch-snapshot.ts'
-import { askPeerStates } from './ask-peer-states.ts'
+import { askPeerBlocks, askPeerStates } from './ask-peer-states.ts'
 import type { Closers } from './closers.ts'
 import { createCometLog } from './comet-log.ts'
 import { askAt, doorsKnown } from './member-doors.ts'
@@ -126,6 +126,7 @@ async function openComet(
     settings: { blockIntervalMs: configuration.blockIntervalMs, ...configuration.ledger },
     ...(sync === undefined ? {} : { stateSync: sync.source }),
     peerStates: (height) => askPeerStates(members(), suite, height),
+    peerBlocks: (height) => askPeerBlocks(members(), height),
     onLine: createCometLog({ log, nowMs: () => performance.now() }),
     onFailure: ({ message }) => log(`engine: ${message}`),
     onHalt: ({ code, message, zh }) => log(`engine ${code}: ${message} ${zh}`),

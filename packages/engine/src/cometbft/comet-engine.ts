@@ -17,6 +17,7 @@ import { openStore, STORE_FOLDER } from '../store/open-store.ts'
 import { ADMISSION_DEFAULTS, type AdmissionSettings } from './admission/admission-control.ts'
 import { checkCometVersion } from './binary/find-binary.ts'
 import type { CometEngine } from './comet-port.ts'
+import type { PeerBlocks } from './compare-with-peers.ts'
 import {
   COMET_DEFAULTS,
   type CometAddresses,
@@ -47,6 +48,8 @@ export interface CometOptions {
   readonly stateSync?: () => StateSyncSource | Promise<StateSyncSource>
   /** Asked when this node's state differs from the agreed one, to name the module. */
   readonly peerStates?: PeerStates
+  /** Asked while the height stands still, to find out that the others have decided another state than this node's. */
+  readonly peerBlocks?: PeerBlocks
   /** Told why this node has stopped for good: engine.state-diverged, engine.unsupported-version, engine.halted. */
   readonly onHalt?: (reason: EngineFailure) => void
   /** Told of what failed between CometBFT and this application; `cause` says why. */

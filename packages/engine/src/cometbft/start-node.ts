@@ -19,6 +19,7 @@ import { createMempoolQuota } from './application/mempool-quota.ts'
 import { createStateSync } from './application/state-sync.ts'
 import type { CometEngineSettings, CometOptions } from './comet-engine.ts'
 import { type CometEngine, createCometPort } from './comet-port.ts'
+import { compareWithPeers } from './compare-with-peers.ts'
 import { type BlockCompleter, createBlockCompleter } from './complete-blocks.ts'
 import { createHalt, type Halt } from './halt.ts'
 import type { CometAddresses, StateSyncSource } from './home/config-toml.ts'
@@ -71,7 +72,7 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
     checkAgain: (known) => refusalOf(parts, known, admitVerified(basis.admission, known)),
   })
   let comet: RunningComet | undefined
-  let stopParting = (): void => {}
+  let stopLooking = (): void => {}
   const server = await serveApplication(parts, basis, {
     onBlock() {
       completer.wake()
@@ -84,7 +85,7 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
   })
   const stop = async (): Promise<void> => {
     sender.stop()
-    stopParting()
+    stopLooking()
     // CometBFT first: it finishes what it has in hand only while its application answers.
     await comet?.stop()
     await completer.stop()
@@ -107,7 +108,7 @@ export async function startNode(parts: NodeParts): Promise<CometEngine> {
       parts.onHalt?.(reason)
     })
     await running.up
-    stopParting = partFromStrangers(parts, basis, running)
+    stopLooking = lookAround(parts, basis, running)
     return createCometPort({
       ...parts,
       ...basis,
@@ -143,11 +144,17 @@ function onConsensusFailure(
   startAgain: () => void,
 ): void {
   if (decidedAppHash === undefined) startAgain()
-  else {
-    const { height, state } = admission.head.current()
-    const divergence = { height, own: state.roots, decidedAppHash }
-    void nameDivergence(divergence, parts.peerStates).then(halt.with)
-  }
+  else haltOver(parts, { admission, halt }, decidedAppHash)
+}
+
+/** The state after the head is not the agreed one. */
+function haltOver(
+  { peerStates }: NodeParts,
+  { admission, halt }: Pick<Basis, 'admission' | 'halt'>,
+  decidedAppHash: Uint8Array,
+): void {
+  const { height, state } = admission.head.current()
+  void nameDivergence({ height, own: state.roots, decidedAppHash }, peerStates).then(halt.with)
 }
 
 function closing(parts: NodeParts, stop: () => Promise<void>): () => Promise<void> {
@@ -241,6 +248,37 @@ function serveApplication(
     application: { ...application, ...createStateSync({ suite, store, shelf, head: admission.head }) },
     address: { path: sockets.app },
     onFailure,
+  })
+}
+
+/** What is looked at from time to time; the answer ends it. */
+function lookAround(parts: NodeParts, basis: Basis, running: RunningComet): () => void {
+  const stopParting = partFromStrangers(parts, basis, running)
+  const stopComparing = compareStates(parts, basis)
+  return () => {
+    stopParting()
+    stopComparing()
+  }
+}
+
+/** A member in consensus has a block within seconds of the others, and at rest nobody has a next one. */
+const COMPARE_EVERY_MS = 60_000
+
+function compareStates(parts: NodeParts, basis: Basis): () => void {
+  const { peerBlocks, suite, clock, constants, store } = parts
+  if (peerBlocks === undefined) return () => {}
+  return compareWithPeers({
+    suite,
+    clock,
+    peerBlocks,
+    everyMs: COMPARE_EVERY_MS,
+    chainId: constants.chainId,
+    head() {
+      const { height, state } = basis.admission.head.current()
+      return { height, appHash: state.roots.appHash }
+    },
+    validatorsAt: (height) => store.validatorsAt(height) ?? constants.validators,
+    onOther: (decidedAppHash) => haltOver(parts, basis, decidedAppHash),
   })
 }
 
