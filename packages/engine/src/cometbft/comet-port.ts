@@ -132,14 +132,24 @@ async function submit(parts: OpenParts, bytes: Uint8Array): Promise<Refusal | Su
   const place = locateStored(store, statement.id)
   if (place !== undefined) return await answerOf(parts, place, statement.id)
   const { issuer, id } = statement
-  const refusal =
-    control.checkQueue(issuer) ?? (await admit(parts.admission, known)) ?? control.checkRate(issuer)
+  const full = control.checkQueue(issuer)
+  if (full !== undefined) return full
+  const entered = await judge(parts, { known, id, issuer }).finally(() => control.arrived(issuer))
+  if (isRefusal(entered)) return entered
+  parts.sender.wake()
+  return await entered.answer
+}
+
+async function judge(
+  parts: OpenParts,
+  statement: Pick<Pending, 'known' | 'id' | 'issuer'>,
+): Promise<Refusal | Pending> {
+  const { admission, control, pending } = parts
+  const refusal = (await admit(admission, statement.known)) ?? control.checkRate(statement.issuer)
   if (refusal !== undefined) return refusal
   checkOpen(parts)
   // The signature took a while: the same bytes may have come a second time.
-  const entry = pending.find(id) ?? enter(parts, { known, id, issuer })
-  parts.sender.wake()
-  return await entry.answer
+  return pending.find(statement.id) ?? enter(parts, statement)
 }
 
 function enter(

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isRefusal, type Refusal } from '@meridian/protocol'
 import { createTurnedClock } from '../../fixtures/turned-clock.ts'
-import { ADMISSION_DEFAULTS, createAdmissionControl } from './admission-control.ts'
+import { ADMISSION_DEFAULTS, type AdmissionControl, createAdmissionControl } from './admission-control.ts'
 import { createIssuerRates } from './issuer-rates.ts'
 
 const settings = { ...ADMISSION_DEFAULTS, leastWaiting: 10, targetSeconds: 2, maxWaiting: 1_000 }
@@ -32,12 +32,19 @@ function retryAfter(refusal: Refusal | undefined): unknown {
   return refusal.detail.retryAfterSeconds
 }
 
+/** Asks, and lets what was let in go again. */
+function look(control: AdmissionControl, issuer: string): Refusal | undefined {
+  const answer = control.checkQueue(issuer)
+  if (answer === undefined) control.arrived(issuer)
+  return answer
+}
+
 test('before anything was measured a small number may wait, and more is told to come in a second', () => {
   const counts = createCounts()
   const control = createAdmissionControl(counts, settings, createTurnedClock(0))
-  assert.equal(control.checkQueue('a'), undefined)
+  assert.equal(look(control, 'a'), undefined)
   counts.set('a', 10)
-  assert.equal(retryAfter(control.checkQueue('a')), 5)
+  assert.equal(retryAfter(look(control, 'a')), 5)
 })
 
 test('what may wait follows from how fast blocks take it', () => {
@@ -48,9 +55,9 @@ test('what may wait follows from how fast blocks take it', () => {
   counts.set('a', 150)
   clock.turn(1_000)
   control.served(100)
-  assert.equal(control.checkQueue('a'), undefined, '100 a second for two seconds are 200')
+  assert.equal(look(control, 'a'), undefined, '100 a second for two seconds are 200')
   counts.set('a', 200)
-  assert.equal(retryAfter(control.checkQueue('a')), 1)
+  assert.equal(retryAfter(look(control, 'a')), 1)
 })
 
 test('time in which nothing waited does not count as slow', () => {
@@ -65,24 +72,24 @@ test('time in which nothing waited does not count as slow', () => {
   counts.set('a', 120)
   clock.turn(1_000)
   control.served(50)
-  assert.equal(control.checkQueue('a'), undefined)
+  assert.equal(look(control, 'a'), undefined)
 })
 
 test('one that floods has its share only; another still gets in', () => {
   const counts = createCounts()
   const control = createAdmissionControl(counts, settings, createTurnedClock(0))
   counts.set('flood', 10)
-  assert.equal(control.checkQueue('other'), undefined)
+  assert.equal(look(control, 'other'), undefined)
   counts.set('other', 4)
-  assert.equal(control.checkQueue('other'), undefined)
-  assert.ok(isRefusal(control.checkQueue('flood')))
+  assert.equal(look(control, 'other'), undefined)
+  assert.ok(isRefusal(look(control, 'flood')))
 })
 
 test('when all that may wait waits, everyone is refused', () => {
   const counts = createCounts()
   const control = createAdmissionControl(counts, settings, createTurnedClock(0))
   counts.set('a', 1_000)
-  assert.equal(control.checkQueue('b')?.code, 'statement.queue-full')
+  assert.equal(look(control, 'b')?.code, 'statement.queue-full')
 })
 
 test('a rate is kept for each issuer by itself, with a burst of twice as much', () => {
@@ -94,4 +101,15 @@ test('a rate is kept for each issuer by itself, with a burst of twice as much', 
   assert.equal(rates.take('b', 0), 0)
   assert.equal(rates.take('a', 500), 0)
   assert.equal(rates.take('a', 500), 1)
+})
+
+test('a burst does not pass before the first of it waits: what is on its way counts', () => {
+  const counts = createCounts()
+  const control = createAdmissionControl(counts, settings, createTurnedClock(0))
+  const answers = Array.from({ length: 50 }, () => control.checkQueue('a'))
+  assert.equal(answers.filter((answer) => answer === undefined).length, 10)
+  for (let n = 0; n < 4; n++) control.arrived('a')
+  assert.equal(control.checkQueue('a'), undefined, 'four were refused for another reason')
+  counts.set('a', 6)
+  assert.ok(isRefusal(control.checkQueue('a')))
 })

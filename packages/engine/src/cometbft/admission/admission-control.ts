@@ -11,7 +11,7 @@ import { createServiceRate } from './service-rate.ts'
 export interface AdmissionSettings {
   /** Statements that may wait before all more are refused with statement.queue-full. */
   readonly maxWaiting: number
-  /** What may wait while nothing is known of how fast blocks take it. */
+  /** What may wait however slow blocks seem: a chain at rest has taken little lately. */
   readonly leastWaiting: number
   /** Seconds within which what was admitted is to stand in a block. */
   readonly targetSeconds: number
@@ -22,7 +22,7 @@ export interface AdmissionSettings {
 /** What holds when nothing else is said. */
 export const ADMISSION_DEFAULTS: AdmissionSettings = {
   maxWaiting: 20_000,
-  leastWaiting: 1_000,
+  leastWaiting: 400,
   targetSeconds: 2,
   maxPerSecond: 10_000,
 }
@@ -37,10 +37,12 @@ export interface WaitingCounts {
 
 /** The control. */
 export interface AdmissionControl {
-  /** A refusal by queue: before anything is computed for the statement. */
+  /** A refusal by queue, before anything is computed for the statement; without one it is on its way and counts, until `arrived`. */
   checkQueue(issuer: string): Refusal | undefined
   /** A refusal by rate: for statements whose signature says that they are the issuer's. Counts the statement. */
   checkRate(issuer: string): Refusal | undefined
+  /** A statement that `checkQueue` let in waits now, or was refused after all. */
+  arrived(issuer: string): void
   /** A statement is going to wait. */
   entering(): void
   /** A block took `count` of those that waited. */
@@ -57,25 +59,50 @@ export function createAdmissionControl(
 ): AdmissionControl {
   const rate = createServiceRate()
   const rates = createIssuerRates(settings.maxPerSecond)
+  const onTheWay = createOnTheWay()
   return {
     checkQueue(issuer) {
       const { maxWaiting, leastWaiting, targetSeconds } = settings
-      if (waiting.size >= maxWaiting) return refuse('engine', 'statement.queue-full', { limit: maxWaiting })
+      if (waiting.size + onTheWay.size() >= maxWaiting)
+        return refuse('engine', 'statement.queue-full', { limit: maxWaiting })
       const perSecond = rate.perSecond() ?? 0
       const all = Math.max(leastWaiting, perSecond * targetSeconds)
-      const own = waiting.sizeOf(issuer)
-      const share = all / Math.max(1, waiting.issuers + (own === 0 ? 1 : 0))
-      return own < share ? undefined : tooMany(own / 2 / Math.max(1, perSecond))
+      const own = waiting.sizeOf(issuer) + onTheWay.sizeOf(issuer)
+      const share = all / Math.max(1, waiting.issuers + (waiting.sizeOf(issuer) === 0 ? 1 : 0))
+      if (own >= share) return tooMany(own / 2 / Math.max(1, perSecond))
+      onTheWay.add(issuer)
+      return undefined
     },
     checkRate(issuer) {
       const seconds = rates.take(issuer, clock.nowMs())
       return seconds === 0 ? undefined : tooMany(seconds)
     },
+    arrived: onTheWay.remove,
     entering() {
       if (waiting.size === 0) rate.began(clock.nowMs())
     },
     served(count) {
       rate.served(count, clock.nowMs(), waiting.size === 0)
+    },
+  }
+}
+
+/** Statements whose signatures are looked at: a burst must not pass the queue's check before the first of it waits. */
+function createOnTheWay() {
+  const counts = new Map<string, number>()
+  let size = 0
+  return {
+    size: () => size,
+    sizeOf: (issuer: string) => counts.get(issuer) ?? 0,
+    add(issuer: string) {
+      size += 1
+      counts.set(issuer, (counts.get(issuer) ?? 0) + 1)
+    },
+    remove(issuer: string) {
+      size -= 1
+      const left = (counts.get(issuer) ?? 1) - 1
+      if (left === 0) counts.delete(issuer)
+      else counts.set(issuer, left)
     },
   }
 }
