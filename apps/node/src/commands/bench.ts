@@ -21,6 +21,8 @@ interface Asked {
   readonly records: number
   /** Sizes of a chain. */
   readonly growth: readonly number[]
+  /** Statements that are submitted at once; as many as `records` unless it is said. */
+  readonly burst: number
 }
 
 /** The figures for a table, and what else stands in the JSON document under names of its own. */
@@ -45,16 +47,20 @@ function figuresOnly(run: (place: BenchPlace, records: number) => Promise<Figure
   return async (place, { records }) => ({ figures: await run(place, records) })
 }
 
-async function runLedger({ environment, log }: BenchPlace, { records, growth }: Asked): Promise<Measured> {
+async function runLedger(
+  { environment, log }: BenchPlace,
+  { records, growth, burst }: Asked,
+): Promise<Measured> {
   const binary = await cometBinary(environment, log)
-  const details = await ledgerBench({ binary, log }, ledgerBenchSizes(records, growth))
+  const sizes = { ...ledgerBenchSizes(records, growth), burst }
+  const details = await ledgerBench({ binary, log }, sizes)
   return { figures: ledgerFigures(details), details }
 }
 
 export const bench: Command = {
   name: 'bench',
   usage:
-    'intake|fhir|receipt|embedded|ledger [--database embedded|postgres|URL] [--records N] [--growth N,…]',
+    'intake|fhir|receipt|embedded|ledger [--database embedded|postgres|URL] [--records N] [--growth N,…] [--burst N]',
   summary: {
     zh: '在临时目录中测量本机的吞吐量;不触及现有数据',
     en: 'measure this machine in throw-away homes; existing data is not touched',
@@ -81,17 +87,28 @@ export const bench: Command = {
         en: 'ledger: sizes of the chain at which growth is measured; 0: not at all (default 10000,1000000)',
       },
     },
+    {
+      name: 'burst',
+      value: 'N',
+      text: {
+        zh: 'ledger:同时提交多少条声明(默认与 --records 相同,即 20000)',
+        en: 'ledger: how many statements are submitted at once (default: as many as --records, 20000)',
+      },
+    },
   ],
   async run(invocation) {
     const [name = ''] = invocation.words
     const benchmark = benchmarks[name]
     if (benchmark === undefined) throw unknown(Object.keys(benchmarks))
-    const records = Number(option(invocation, 'records') ?? benchmark.records)
-    if (!Number.isSafeInteger(records) || records < 1) throw wrongCount()
+    const records = countOf(invocation, 'records', benchmark.records)
+    const burst = countOf(invocation, 'burst', records)
     const database = databaseOf(invocation)
     const { environment, log } = invocation
     const growth = growthOf(invocation)
-    const { figures, details } = await benchmark.run({ database, environment, log }, { records, growth })
+    const { figures, details } = await benchmark.run(
+      { database, environment, log },
+      { records, growth, burst },
+    )
     const home = database === 'embedded' ? 'embedded' : 'postgres'
     const report: BenchReport = {
       benchmark: name,
@@ -103,6 +120,12 @@ export const bench: Command = {
     invocation.out(invocation.json ? JSON.stringify({ ...report, ...details }) : showReport(report))
     return 0
   },
+}
+
+function countOf(invocation: Invocation, name: string, usual: number): number {
+  const count = Number(option(invocation, name) ?? usual)
+  if (!Number.isSafeInteger(count) || count < 1) throw wrongCount(name)
+  return count
 }
 
 /** Ascending, since one chain grows through all of them. */
@@ -141,6 +164,6 @@ function wrongGrowth(): UsageError {
   })
 }
 
-function wrongCount(): UsageError {
-  return new UsageError({ zh: '--records 应为正整数。', en: '--records must be a whole number above 0.' })
+function wrongCount(name: string): UsageError {
+  return new UsageError({ zh: `--${name} 应为正整数。`, en: `--${name} must be a whole number above 0.` })
 }
