@@ -5,6 +5,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LedgerRefused } from '@meridian/gateway'
 import { OperationRefused } from '../operations/operation.ts'
 import type { Node } from '../wiring/node.ts'
 import { earlierChainsDir } from './earlier-chains.ts'
@@ -47,17 +48,22 @@ export async function makeBackup(node: Node, folder: string): Promise<Manifest> 
 async function anchorEverything(node: Node): Promise<void> {
   const late = new AbortController()
   const anchored = node.anchoring.flush().then(
-    () => true,
-    () => false,
+    () => undefined,
+    (reason: unknown) => notSettled(reason),
   )
-  const isLate = sleep(settleMs, false, { signal: late.signal }).catch(() => false)
-  const isAnchored = await Promise.race([anchored, isLate])
+  const tooLate = sleep(settleMs, notSettled(undefined), { signal: late.signal }).catch(() => undefined)
+  const refused = await Promise.race([anchored, tooLate])
   late.abort()
-  if (!isAnchored)
-    throw new OperationRefused('backup-not-settled', {
-      zh: '有已封存的记录尚未写入账本，此时的备份无法自洽。请先用 meridian status 查明原因。',
-      en: 'Sealed records do not reach the ledger, so a backup would not agree with itself. See meridian status first.',
-    })
+  if (refused !== undefined) throw refused
+}
+
+/** With the ledger's own words where it refused: a member that is not admitted yet, or suspended, learns so here. */
+function notSettled(reason: unknown): OperationRefused {
+  const why = reason instanceof LedgerRefused ? reason.text : { zh: '', en: '' }
+  return new OperationRefused('backup-not-settled', {
+    zh: `有已封存的记录尚未写入账本，此时的备份无法自洽。请先用 meridian status 查明原因。${why.zh}`,
+    en: `Sealed records do not reach the ledger, so a backup would not agree with itself. See meridian status first. ${why.en}`.trimEnd(),
+  })
 }
 
 /** The commit of the newest block is on the disk once the engine rests. */
