@@ -43,6 +43,14 @@ export {
   type QualityScore,
   qualityClaim,
 } from './quality/score-document.ts'
+export {
+  groupLikeErrors,
+  likeErrorsOf,
+  markedText,
+  valuesFound,
+  wordsOf,
+} from './quarantine/like-errors.ts'
+export { mendGroup } from './quarantine/mend-group.ts'
 export type { RoomRefusal } from './room-refusal.ts'
 export type { CsvMapping } from './standardise/csv-to-fhir/csv-mapping.ts'
 export { isCsvMapping, readCsvMapping } from './standardise/csv-to-fhir/read-csv-mapping.ts'

@@ -1,5 +1,5 @@
 /** Finds in the text of a delivery the place that a refusal or finding names, so that the console can mark it. */
-import type { ReceivedForm } from '../../../connect/received.ts'
+import type { ReceivedForm } from '../connect/received.ts'
 import { findCsvColumn } from './find-csv-column.ts'
 import { findHl7Field } from './find-hl7-field.ts'
 import { findJsonPath } from './find-json-path.ts'

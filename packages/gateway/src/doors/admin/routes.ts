@@ -21,6 +21,7 @@ import {
 } from './routes/consortium-routes.ts'
 import { followCorridor, readCorridor } from './routes/corridor-routes.ts'
 import { listBlocks, readBlock, readLedgerStatus } from './routes/ledger-routes.ts'
+import { listLikeErrors, listLikeValues, mendLikeErrors } from './routes/like-error-routes.ts'
 import {
   dismissQuarantine,
   listQuarantine,
@@ -56,6 +57,9 @@ export const adminRoutes: readonly AdminRoute[] = [
   exportRecord,
   readTrust,
   listQuarantineGroups,
+  listLikeErrors,
+  listLikeValues,
+  mendLikeErrors,
   listQuarantine,
   readQuarantine,
   mendQuarantine,

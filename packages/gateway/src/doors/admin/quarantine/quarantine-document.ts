@@ -2,9 +2,9 @@
 import type { Bilingual, Finding } from '@meridian/standards'
 import type { Delivery, QuarantineItem } from '@meridian/vault'
 import type { ReceivedForm } from '../../../connect/received.ts'
+import { readDeliveryText, type TextForm } from '../../../quarantine/delivery-text.ts'
+import { type Mark, markPlace } from '../../../quarantine/mark-place.ts'
 import type { CorridorNeed } from '../needs.ts'
-import { readDeliveryText, type TextForm } from './delivery-text.ts'
-import { type Mark, markPlace } from './mark-place.ts'
 
 /** A row of the list; no content is opened for it. */
 export interface QuarantineRow {

@@ -1,5 +1,6 @@
 /** Quarantine: what waits and why; one item with the place marked; mend and retry, by name. */
 import type { QuarantineGroup, QuarantineListRequest } from '@meridian/vault'
+import { readDeliveryText, writeDeliveryText } from '../../../quarantine/delivery-text.ts'
 import { type AdminRefusal, refuseCall } from '../admin-errors.ts'
 import { type AdminRoute, type DoorParts, personOf } from '../admin-route.ts'
 import {
@@ -11,7 +12,6 @@ import {
   roomForm,
   sourceForm,
 } from '../parameter-forms.ts'
-import { readDeliveryText, writeDeliveryText } from '../quarantine/delivery-text.ts'
 import { mendLimitBytes, quarantineDocument, quarantineRow } from '../quarantine/quarantine-document.ts'
 
 /** `GET /api/quarantine/groups` → open items by room and code, most first, with the catalogue's words. Counts only. */
