@@ -1,0 +1,11 @@
+/** What `@meridian/standards/terminology` offers: the service, and imports into its store. Not for browsers: it reads files. */
+export type { Concept, ConceptProperty, Designation, Release, ReleaseHead } from './concept.ts'
+export type { ExpandedCode, ExpandQuestion, Expansion } from './expand.ts'
+export { type BadRow, type ImportReport, importRelease } from './import/import-release.ts'
+export { readCsvConcepts } from './import/read-csv-concepts.ts'
+export { readFhirCodeSystem } from './import/read-fhir-code-system.ts'
+export { isProblem, type Problem, type ProblemCode } from './problem.ts'
+export { type DiskStore, openDiskStore } from './store/disk-store.ts'
+export { type CodeSuggestion, suggestCodes } from './suggest/suggest-codes.ts'
+export { type CodeCheck, type FoundConcept, openTerminology, type Terminology } from './terminology.ts'
+export type { FilterOperator, ValueSet, ValueSetInclude } from './value-set.ts'
