@@ -5,6 +5,7 @@ import { fhirBench } from '../bench/fhir-bench.ts'
 import { type BenchReport, type Figure, showReport, thisMachine } from '../bench/figure.ts'
 import { intakeBench } from '../bench/intake-bench.ts'
 import { GROWTH, ledgerBench, ledgerBenchSizes, ledgerFigures } from '../bench/ledger/ledger-bench.ts'
+import { qualityBench } from '../bench/quality-bench.ts'
 import { receiptBench } from '../bench/receipt-bench.ts'
 import type { BenchPlace } from '../bench/throwaway-home.ts'
 import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
@@ -34,6 +35,7 @@ interface Measured {
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   intake: { records: 20_000, hasDatabase: true, run: figuresOnly(intakeBench) },
   fhir: { records: 20_000, hasDatabase: true, run: figuresOnly(fhirBench) },
+  quality: { records: 10_000, hasDatabase: true, run: figuresOnly(qualityBench) },
   receipt: { records: 2000, hasDatabase: true, run: figuresOnly(receiptBench) },
   embedded: {
     records: 30_000,
@@ -60,7 +62,7 @@ async function runLedger(
 export const bench: Command = {
   name: 'bench',
   usage:
-    'intake|fhir|receipt|embedded|ledger [--database embedded|postgres|URL] [--records N] [--growth N,…] [--burst N]',
+    'intake|fhir|quality|receipt|embedded|ledger [--database embedded|postgres|URL] [--records N] [--growth N,…] [--burst N]',
   summary: {
     zh: '在临时目录中测量本机的吞吐量;不触及现有数据',
     en: 'measure this machine in throw-away homes; existing data is not touched',
