@@ -1,5 +1,6 @@
 /** `meridian members`: who is a member of the chain; admit, review, move and leave. */
 import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { areEndpoints, fromHex } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import { type Command, type ExitCode, type Invocation, UsageError } from '../command-line/command.ts'
@@ -35,7 +36,7 @@ interface Answer {
 }
 
 const usage =
-  '[list | apply CARD | review ID --result qualified|disqualified --credentials FILE | endpoints [--door URL] [NODEID@HOST:PORT…] [--through URL] | leave OWN-ID]'
+  '[list | apply CARD | review ID --result qualified|disqualified --credentials FILE | endpoints [--door URL] [NODEID@HOST:PORT…] [--through URL] | certificate ID [-o FILE] | leave OWN-ID]'
 
 export const members: Command = {
   name: 'members',
@@ -67,6 +68,12 @@ export const members: Command = {
       },
     },
     {
+      name: 'output',
+      short: 'o',
+      value: 'FILE',
+      text: { zh: '将成员证书写入文件', en: 'write the certificate to a file' },
+    },
+    {
       name: 'through',
       value: 'URL',
       text: {
@@ -77,9 +84,23 @@ export const members: Command = {
   ],
   run(invocation) {
     const through = option(invocation, 'through')
+    if (through === undefined && invocation.words[0] === 'certificate') return certificate(invocation)
     if (through === undefined) return ask(invocation, 'members', argsOf(invocation), show)
     return announceAt(invocation, through)
   },
+}
+
+/** Prints the file, or writes it. */
+function certificate(invocation: Invocation): Promise<ExitCode> {
+  const [, organisation] = invocation.words
+  const file = option(invocation, 'output')
+  if (organisation === undefined) throw wrongCall()
+  const keepOrShow = ({ certificate }: { readonly certificate: string }): string => {
+    if (file === undefined) return certificate
+    writeFileSync(file, certificate)
+    return `→ ${file}`
+  }
+  return ask(invocation, 'members', { certificate: organisation }, keepOrShow, { keep: file !== undefined })
 }
 
 /** No node of this home is needed, nor asked. */

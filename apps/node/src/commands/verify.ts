@@ -1,5 +1,6 @@
 /** `meridian verify`: checks a receipt offline. No home, no network: the files and the pinned trust are all there is. */
 import { writeFileSync } from 'node:fs'
+import { isCertificate } from '@meridian/client'
 import {
   decodeExportFile,
   encodeElementFile,
@@ -14,12 +15,13 @@ import { type Command, type Invocation, UsageError } from '../command-line/comma
 import { option } from './ask.ts'
 import { readNamed } from './read-file.ts'
 import { verifyAgainst } from './verify-against.ts'
+import { verifyMembership } from './verify-certificate.ts'
 import { verifyCose } from './verify-cose.ts'
 
 export const verify: Command = {
   name: 'verify',
   usage:
-    'R.json --trust trust.json [--record record.json] [--show PATH [-o elements.json] | --elements elements.json] [--against R2.json --against-record record2.json] · R.cose [--ask-ledger]',
+    'R.json --trust trust.json [--record record.json] [--show PATH [-o elements.json] | --elements elements.json] [--against R2.json --against-record record2.json] · R.cose [--ask-ledger] · CERTIFICATE.json --trust trust.json',
   summary: {
     zh: '离线核验回执，逐级说明证明了什么',
     en: 'check a receipt offline and say what each rung proved',
@@ -87,10 +89,13 @@ export const verify: Command = {
         en: 'Name the receipt, and the trust file with --trust.',
       })
     }
+    const given = readNamed(receipt)
+    if (isCertificate(given))
+      return verifyMembership(invocation, { certificate: given, trust: readNamed(trust) })
     const record = read(option(invocation, 'record'))
     const show = option(invocation, 'show')?.split(',') ?? []
     const files: ReceiptFiles = {
-      receipt: read(receipt) as Uint8Array,
+      receipt: given,
       trust: read(trust) as Uint8Array,
       record,
       elements: read(option(invocation, 'elements')),

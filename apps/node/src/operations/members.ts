@@ -3,6 +3,7 @@ import { encodeJson, membersForm } from '@meridian/client'
 import { equalBytes, fromHex } from '@meridian/protocol'
 import { decodeCard } from '../consortium/organisation-card.ts'
 import type { Node } from '../wiring/node.ts'
+import { certificateOf } from './certificate.ts'
 import { type Json, type Operation, OperationRefused } from './operation.ts'
 import { sayOnLedger } from './say-on-ledger.ts'
 
@@ -16,6 +17,8 @@ export interface MembersArgs {
     /** SHA-256 of what was reviewed, hex. */
     readonly credentialsHash: string
   }
+  /** The organisation whose certificate is wanted. */
+  readonly certificate?: string
   readonly leave?: { readonly organisation: string }
   readonly endpoints?: {
     readonly door: string
@@ -32,6 +35,7 @@ export const members: Operation<MembersArgs, Json> = {
       const body = { organisation, result, credentialsHash: fromHex(credentialsHash) ?? new Uint8Array() }
       return { organisation, result, ...(await sayOnLedger(node, 'review-qualification', body)) }
     }
+    if (args.certificate !== undefined) return { certificate: await certificateOf(node, args.certificate) }
     if (args.leave !== undefined) {
       return { left: args.leave.organisation, ...(await sayOnLedger(node, 'leave', args.leave)) }
     }
