@@ -1,16 +1,14 @@
 /** Converts a record of this node for another organisation: negotiated by its capability, by the maps in force here, sealed with its terms. */
 import { type CanonicalText, canonicalTextOf, toHex, valueAt } from '@meridian/protocol'
 import {
-  areFindings,
-  type ConceptMap,
   type ConversionDocument,
   convertRecord,
-  readConceptMap,
   sealConversion,
   type Translate,
   translate,
 } from '@meridian/standards'
 import type { RecordVersion } from '@meridian/vault'
+import { mapsInForce, type NamedMap } from '../standards/maps-in-force.ts'
 import type { Node } from '../wiring/node.ts'
 import { patientContext } from './patient-context.ts'
 import { capabilityOf } from './receiver-capability.ts'
@@ -29,7 +27,7 @@ export async function convertFor(node: Node, asked: ConvertAsked): Promise<Conve
   const { capability, hash } = await capabilityOf(node, to)
   const resource = valueAt(opened.content, '/resource') as CanonicalText
   const context = await patientContext(node, resource)
-  const converted = convertRecord(resource, capability, translator(mapsInForce(node), context))
+  const converted = convertRecord(resource, capability, translator(mapsInForce()(node), context))
   const from = node.configuration.organisation.id
   const input = toHex(version.commitment)
   const terms = {
@@ -53,31 +51,14 @@ export async function convertFor(node: Node, asked: ConvertAsked): Promise<Conve
   })
 }
 
-interface MapInForce {
-  readonly name: { readonly id: string; readonly version: string; readonly hash: string }
-  readonly map: ConceptMap
-}
-
-function mapsInForce({ artefacts, inForce }: Node): readonly MapInForce[] {
-  const hashes = inForce()
-  return artefacts.list().flatMap((held) => {
-    const { manifest, files } = held
-    const hash = toHex(held.hash)
-    if (manifest.kind !== 'concept-map' || !files.has('map.json') || !hashes.has(hash)) return []
-    const map = readConceptMap(files)
-    if (areFindings(map)) return []
-    return [{ name: { id: manifest.id, version: manifest.version, hash }, map: map as ConceptMap }]
-  })
-}
-
 /** The first wanted system to which a map leads; the maps in the order of their ids. */
-function translator(maps: readonly MapInForce[], context: Parameters<typeof translate>[2]): Translate {
+function translator(maps: readonly NamedMap[], context: Parameters<typeof translate>[2]): Translate {
   return ({ system, code }, wanted) => {
     const leading = wanted.flatMap((target) =>
       maps.filter(({ map }) => map.source === system && map.target === target),
     )
     if (leading.length === 0) return 'no-map'
-    for (const { name, map } of leading) {
+    for (const { map, ...name } of leading) {
       const { targets } = translate(map, code, context)
       if (targets.length > 0) return targets.map((target) => ({ ...target, map: name }))
     }
