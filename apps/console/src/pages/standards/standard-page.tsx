@@ -2,6 +2,7 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useAnswer } from '../../api/use-answer.ts'
+import { useMembers } from '../../api/use-members.ts'
 import { routeTo } from '../../route/route.ts'
 import { AdaptiveTable } from '../../show/adaptive-table.tsx'
 import { Hash } from '../../show/hash.tsx'
@@ -13,6 +14,7 @@ import { Tag } from '../../show/tag.tsx'
 import { useWords } from '../../words/words.tsx'
 import { ChangeTable } from './change-table.tsx'
 import { kindName } from './kind-name.ts'
+import { StateTag } from './state-tag.tsx'
 import './standards.css'
 import type { ShownStandard, StandardDocument, StandardsDocument } from './standards-documents.ts'
 
@@ -46,6 +48,7 @@ export function StandardPage({ hash }: { hash: string }) {
 function Facts({ standard }: { standard: StandardDocument }) {
   const words = useWords()
   const { t } = words
+  const { name } = useMembers()
   const { hash, manifest, isInForce } = standard
   const { effective, jurisdiction, licence } = manifest
   const facts = [
@@ -55,6 +58,8 @@ function Facts({ standard }: { standard: StandardDocument }) {
         {t(isInForce ? 'standards.in-force' : 'standards.held')}
       </Tag>,
     ],
+    [t('standards.state'), <StateTag key="state" state={standard.state} />],
+    [t('standards.adopted'), standard.adoptedBy.map(name).join(', ') || '–'],
     [t('standards.kind'), kindName(manifest.kind, words)],
     [t('standards.layer'), t(`layer.${manifest.layer}`)],
     [t('standards.implements'), manifest.implements ?? '–'],

@@ -3,11 +3,15 @@ import type { Bilingual } from '../../api/answer.ts'
 
 export const layers = ['base', 'technical', 'application'] as const
 
+export const states = ['draft', 'proposed', 'trial', 'active', 'retiring', 'retired'] as const
+
 export interface StandardDocument {
   readonly hash: string
   readonly isShipped: boolean
   readonly isInForce: boolean
   readonly publishedHeight: number | null
+  readonly state: (typeof states)[number] | null
+  readonly adoptedBy: readonly string[]
   readonly manifest: {
     readonly id: string
     readonly version: string

@@ -2,6 +2,7 @@
 import { Segmented } from 'antd'
 import type { Page } from '../../api/documents.ts'
 import { useAnswer } from '../../api/use-answer.ts'
+import { useMembers } from '../../api/use-members.ts'
 import { type Route, routeTo } from '../../route/route.ts'
 import { AdaptiveTable, type Column } from '../../show/adaptive-table.tsx'
 import { Hash } from '../../show/hash.tsx'
@@ -11,6 +12,7 @@ import { Problem } from '../../show/problem.tsx'
 import { Tag } from '../../show/tag.tsx'
 import { useWords, type Words } from '../../words/words.tsx'
 import { kindName } from './kind-name.ts'
+import { StateTag } from './state-tag.tsx'
 import './standards.css'
 import {
   layers,
@@ -24,6 +26,7 @@ export function StandardsPage({ query }: { query: Route['query'] }) {
   const words = useWords()
   const { t } = words
   const { value, refused, loading, again } = useAnswer<StandardsDocument>('/api/standards')
+  const members = useMembers()
   const chosen = layers.find((layer) => layer === query.layer) ?? 'all'
   const rows = (value?.items ?? []).filter(({ manifest }) => chosen === 'all' || manifest.layer === chosen)
   return (
@@ -50,7 +53,7 @@ export function StandardsPage({ query }: { query: Route['query'] }) {
       <div className="panel">
         <AdaptiveTable<StandardDocument>
           label={t('page.standards')}
-          columns={columnsOf(words)}
+          columns={columnsOf(words, members.name)}
           rows={rows}
           rowKey={({ hash }) => hash}
           loading={loading}
@@ -62,7 +65,7 @@ export function StandardsPage({ query }: { query: Route['query'] }) {
   )
 }
 
-function columnsOf(words: Words): Column<StandardDocument>[] {
+function columnsOf(words: Words, name: (organisation: string) => string): Column<StandardDocument>[] {
   const { t, say } = words
   return [
     {
@@ -92,6 +95,13 @@ function columnsOf(words: Words): Column<StandardDocument>[] {
           {t(isInForce ? 'standards.in-force' : 'standards.held')}
         </Tag>
       ),
+    },
+    { key: 'state', title: t('standards.state'), render: ({ state }) => <StateTag state={state} /> },
+    {
+      key: 'adopted',
+      title: t('standards.adopted'),
+      wrap: true,
+      render: ({ adoptedBy }) => adoptedBy.map(name).join(', ') || '–',
     },
     {
       key: 'block',
