@@ -20,6 +20,7 @@ import { quality } from './quality.ts'
 import { quarantine } from './quarantine.ts'
 import { exportRecord, receipt } from './receipt.ts'
 import { records } from './records.ts'
+import { registry } from './registry.ts'
 import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import { standards } from './standards.ts'
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   users,
   keys,
   status,
+  registry,
   consortium,
   card,
   found,

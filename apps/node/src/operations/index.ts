@@ -26,6 +26,7 @@ import { quarantine } from './quarantine.ts'
 import { coseReceipt, exportRecord, exportSource, receipt, trust } from './receipt.ts'
 import { records } from './records.ts'
 import { standards } from './standards.ts'
+import { registry } from './registry.ts'
 import { status } from './status.ts'
 import { users } from './users.ts'
 import { vaultVerify } from './vault-verify.ts'
@@ -60,6 +61,7 @@ const operations: readonly Operation<never, Json>[] = [
   receipt,
   records,
   standards,
+  registry,
   status,
   trust,
   users,
