@@ -30,6 +30,7 @@ import {
 } from './fixtures/consortium.ts'
 
 const VECTOR = join(import.meta.dirname, '..', 'vectors', 'state.json')
+const STANDARDS = join(import.meta.dirname, '..', 'vectors', 'standards-state.json')
 const CONSORTIUM = join(import.meta.dirname, '..', 'vectors', 'consortium-state.json')
 
 /** One statement of every kind, a refused one, and one whose unique id has been swept. */
@@ -114,9 +115,63 @@ function fixedConsortium(): Record<string, string> {
   return chain.view.dump()
 }
 
+/** A standard that came into force by votes with equal evidence, runs somewhere, is to change, and disagrees with another. */
+function fixedStandards(): Record<string, string> {
+  const chain = createConsortium()
+  let n = 900
+  const tell = <K extends StatementKind>(issuer: string, kind: K, body: StatementBodies[K]): void => {
+    const expirySeconds = GENESIS_SECONDS + 3_600n
+    assert.equal(chain.tells(issuer, kind, body, { uniqueId: idOf(n++), expirySeconds }), 'accepted')
+  }
+  const hash = (value: number): Uint8Array => new Uint8Array(32).fill(value)
+  const first = { id: 'maps/sex', version: '1.0.0' }
+  const second = { id: 'maps/sex', version: '1.1.0' }
+  for (const name of [first, second]) {
+    tell('c2', 'register-artefact', {
+      ...name,
+      kind: 'concept-map',
+      layer: 'technical',
+      steward: 'c2',
+      jurisdiction: ['33'],
+      effective: { from: '2026-01-01', to: '2030-12-31' },
+      dependencies: [],
+      implements: 'GB/T 2261.1-2003',
+      licence: { name: 'CC-BY-4.0', shared: true },
+      contentHash: hash(1),
+      vectorsHash: hash(2),
+    })
+  }
+  for (const [kind, retireHeight] of [
+    ['artefact.trial', 0n],
+    ['artefact.activate', 0n],
+    ['artefact.retire', 900n],
+  ] as const) {
+    const proposalId = idOf(n++)
+    const action = kind === 'artefact.trial' ? first : { ...first, retireHeight }
+    const deadlineSeconds = GENESIS_SECONDS + 7_200n
+    tell('c1', 'propose', proposeBody(kind, action as never, { proposalId, deadlineSeconds }))
+    const evidence = (value: number) => (kind === 'artefact.retire' ? {} : { evidence: hash(value) })
+    if (kind === 'artefact.trial') tell('c4', 'vote', { proposalId, choice: 'yes', ...evidence(8) })
+    for (const voter of ['c1', 'c2', 'c3']) tell(voter, 'vote', { proposalId, choice: 'yes', ...evidence(7) })
+  }
+  tell('ordinary', 'adopt-artefact', { ...first, use: 'adopt', day: '2026-04-01' })
+  tell('ordinary', 'adopt-artefact', { ...first, use: 'stop', day: '2026-05-01' })
+  const [requestId, conflictId] = [idOf(1), idOf(2)]
+  const request = { requestId, artefactId: first.id, baseVersion: '1.0.0', textHash: hash(3) }
+  tell('ordinary', 'request-change', { ...request, role: 'clinical' })
+  tell('c3', 'comment-change', { requestId, commentHash: hash(4), stance: 'oppose', role: 'it' })
+  tell('c2', 'answer-change', { requestId, answer: 'accepted', version: '1.1.0', reason: null })
+  const answers = { firstAnswerHash: hash(5), secondAnswerHash: hash(6), evidenceHash: hash(7) }
+  tell('c4', 'report-conflict', { conflictId, first, second, inputHash: hash(8), ...answers })
+  tell('c1', 'assign-conflict', { conflictId, organisation: 'c2' })
+  tell('c2', 'resolve-conflict', { conflictId, resolution: 'corrected', result: second })
+  return chain.view.dump()
+}
+
 // `UPDATE_VECTORS=1` writes the file instead; a change in it is a line under State-breaking in the changelog.
 if (process.env.UPDATE_VECTORS === '1') {
   writeFileSync(VECTOR, `${JSON.stringify(fixedChain(), null, 1)}\n`)
+  writeFileSync(STANDARDS, `${JSON.stringify(fixedStandards(), null, 1)}\n`)
   writeFileSync(CONSORTIUM, `${JSON.stringify(fixedConsortium(), null, 1)}\n`)
 }
 
@@ -126,4 +181,8 @@ test('a fixed chain gives the state that it always gave', () => {
 
 test('a fixed consortium gives the state that it always gave', () => {
   assert.deepEqual(fixedConsortium(), JSON.parse(readFileSync(CONSORTIUM, 'utf8')))
+})
+
+test('standards through their states give the state that they always gave', () => {
+  assert.deepEqual(fixedStandards(), JSON.parse(readFileSync(STANDARDS, 'utf8')))
 })
