@@ -40,13 +40,16 @@ const sources = [source('oru', 'hl7v2'), source('bundle', 'fhir'), source('csv',
  * Every run is an organisation of its own, so that one database serves many runs without their records meeting. Effects: a
  * temporary folder; rows in the database when it is a server's. @throws OutsideFailure, VaultFailure
  */
-export async function openThrowawayNode({ database, environment, log }: BenchPlace): Promise<ThrowawayNode> {
+export async function openThrowawayNode(
+  { database, environment, log }: BenchPlace,
+  profile: ConfiguredSource['profile'] = 'r4',
+): Promise<ThrowawayNode> {
   const dir = mkdtempSync(join(tmpdir(), 'meridian-bench-'))
   const home = homeAt(join(dir, 'home'))
   // DATABASE_URL is the hospital's own database; a benchmark goes there only when it is named.
   const { DATABASE_URL: _hospital, ...rest } = environment
   try {
-    await createHome(home, configurationOf(database), { environment: rest, now: new Date() })
+    await createHome(home, configurationOf(database, profile), { environment: rest, now: new Date() })
     const node = await openNode(home, { environment: rest, log })
     return {
       node,
@@ -62,8 +65,13 @@ export async function openThrowawayNode({ database, environment, log }: BenchPla
   }
 }
 
-function configurationOf(database: string): Configuration {
+function configurationOf(database: string, profile: ConfiguredSource['profile']): Configuration {
   const { names, kind } = defaultConfiguration.organisation
   const id = `bench-${Date.now().toString(36)}-${process.pid.toString(36)}`
-  return { ...defaultConfiguration, organisation: { id, names, kind }, database, sources }
+  return {
+    ...defaultConfiguration,
+    organisation: { id, names, kind },
+    database,
+    sources: sources.map((one) => ({ ...one, profile })),
+  }
 }

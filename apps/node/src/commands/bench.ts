@@ -8,6 +8,7 @@ import { GROWTH, ledgerBench, ledgerBenchSizes, ledgerFigures } from '../bench/l
 import { qualityBench } from '../bench/quality-bench.ts'
 import { receiptBench } from '../bench/receipt-bench.ts'
 import type { BenchPlace } from '../bench/throwaway-home.ts'
+import { validateBench } from '../bench/validate-bench.ts'
 import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
 import { cometBinary } from '../wiring/open-engine.ts'
 import { option } from './ask.ts'
@@ -36,6 +37,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   intake: { records: 20_000, hasDatabase: true, run: figuresOnly(intakeBench) },
   fhir: { records: 20_000, hasDatabase: true, run: figuresOnly(fhirBench) },
   quality: { records: 10_000, hasDatabase: true, run: figuresOnly(qualityBench) },
+  validate: { records: 20_000, hasDatabase: true, run: figuresOnly(validateBench) },
   receipt: { records: 2000, hasDatabase: true, run: figuresOnly(receiptBench) },
   embedded: {
     records: 30_000,

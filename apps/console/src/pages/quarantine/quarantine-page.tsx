@@ -1,5 +1,6 @@
 /** Quarantine: what the rooms refused, grouped by reason, each with its hint; below, the items of the chosen reason. */
 import { Select } from 'antd'
+import { useState } from 'react'
 import type { QuarantineRow } from '../../api/documents.ts'
 import { useSession } from '../../api/session.tsx'
 import { usePages, withFilters } from '../../api/use-pages.ts'
@@ -10,6 +11,7 @@ import { Panel } from '../../show/panel.tsx'
 import { Problem } from '../../show/problem.tsx'
 import { useWords } from '../../words/words.tsx'
 import { roomNames } from '../corridor/plan.ts'
+import { LikeErrorGroups } from './like-errors.tsx'
 import { quarantineColumns } from './quarantine-columns.tsx'
 import './quarantine.css'
 import { ReasonGroups } from './reason-groups.tsx'
@@ -21,13 +23,19 @@ export function QuarantinePage({ query }: { query: Readonly<Record<string, strin
   const { session } = useSession()
   const maySeeItems = session?.person.role !== 'auditor'
   const pages = usePages<QuarantineRow>(maySeeItems ? withFilters('/api/quarantine', query) : undefined)
+  const [round, setRound] = useState(0)
+  const changed = () => {
+    setRound(round + 1)
+    pages.again()
+  }
   const setRoom = (room: string | undefined) => {
     location.hash = routeTo('quarantine', [], { room })
   }
   return (
     <div className="page">
       <PageHead title={t('page.quarantine')} about={t('quarantine.about')} />
-      <ReasonGroups query={query} mayRetry={maySeeItems} onRetried={pages.again} />
+      <ReasonGroups key={round} query={query} mayRetry={maySeeItems} onRetried={pages.again} />
+      {maySeeItems && <LikeErrorGroups onMended={changed} />}
       {pages.refused !== undefined && <Problem refused={pages.refused} again={pages.again} />}
       {maySeeItems && (
         <Panel
