@@ -83,7 +83,7 @@ describe('the quality page', { concurrency: false, skip: skipWithoutChromium }, 
     test(`nothing overflows in ${language} at ${width}`, async () => {
       const page = await signedIn(width, language, 'administrator')
       await page.waitForSelector('.score')
-      const folder = process.env.MERIDIAN_SCREENSHOTS
+      const folder = process.env.SCREENSHOTS
       const look = async (name: string) => {
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         assert.ok(over <= 0, `${name} overflows by ${over}`)
