@@ -3,6 +3,7 @@ import type { Finding } from '@meridian/standards'
 import { layTable } from '../command-line/table.ts'
 import type { TouchedCount } from '../standards/count-touched.ts'
 import type { Conflict } from '../standards/find-conflicts.ts'
+import type { JudgedAgain } from '../standards/judge-again.ts'
 import type { ArtefactDocument } from '../standards/show-artefact.ts'
 
 /** What the vectors gave; `hash` is what a vote carries. */
@@ -23,12 +24,14 @@ export function showList(answer: {
   readonly standardsSetHash: string
   readonly items: readonly ArtefactDocument[]
 }): string {
-  const rows = answer.items.map(({ hash, isInForce, publishedHeight, manifest }) => [
+  const rows = answer.items.map(({ hash, isInForce, publishedHeight, state, adoptedBy, manifest }) => [
     manifest.id,
     manifest.version,
     manifest.kind,
     manifest.layer,
     isInForce ? 'in force 现行' : '',
+    state ?? '',
+    String(adoptedBy.length),
     publishedHeight === null ? '' : String(publishedHeight),
     hash.slice(0, 12),
     `${manifest.titles.zh} ${manifest.titles.en}`,
@@ -39,6 +42,8 @@ export function showList(answer: {
     'KIND 类别',
     'LAYER 层',
     'USE 使用',
+    'STATE 状态',
+    'RUN BY 采用',
     'BLOCK 区块',
     'HASH 摘要',
     'TITLE 名称',
@@ -111,4 +116,27 @@ export function showVerified({ items }: Verified): string {
   return items
     .map(({ hash, findings }) => `✘ ${hash}: ${findings.map(({ path }) => path).join(', ')}`)
     .join('\n')
+}
+
+/** Who runs what from when on. */
+export function showAdopted(answer: {
+  id: string
+  version: string
+  use: string
+  day: string
+  height: number
+}): string {
+  return `${answer.use} ${answer.id}@${answer.version} from 自 ${answer.day} → height 高度 ${answer.height}`
+}
+
+/** What another version would say of a record. */
+export function showJudged({ recordSetHash, setHash, profile, gone, added }: JudgedAgain): string {
+  const line = (sign: string) => (finding: Finding) =>
+    `  ${sign} ${finding.code} ${finding.path}: ${finding.message.zh} ${finding.message.en}`
+  return [
+    `judged by 判定所依标准集 ${recordSetHash} · again by 重新判定 ${setHash} (${profile})`,
+    ...gone.map(line('−')),
+    ...added.map(line('+')),
+    gone.length + added.length === 0 ? 'No difference. 没有差别。' : '',
+  ].join('\n')
 }

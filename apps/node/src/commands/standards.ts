@@ -6,7 +6,7 @@ import { ask } from './ask.ts'
 import * as show from './show-standards.ts'
 
 const usage =
-  '[list | show NAME | diff NAME OTHER | add DIR|FILE | pack DIR | export NAME FILE | fetch HASH | vectors NAME | publish NAME | conflicts | verify]'
+  '[list | show NAME | diff NAME OTHER | add DIR|FILE | pack DIR | export NAME FILE | fetch HASH | vectors NAME | publish NAME | adopt NAME [DAY] | stop NAME [DAY] | judge RECORD NAME | conflicts | verify]'
 
 export const standards: Command = {
   name: 'standards',
@@ -43,6 +43,18 @@ const onPath =
       ? undefined
       : ask(invocation, 'standards', { action, path: resolve(word) }, show.showOne)
 
+const using =
+  (action: 'adopt' | 'stop'): Action =>
+  (invocation, name, day) =>
+    name === undefined
+      ? undefined
+      : ask(
+          invocation,
+          'standards',
+          { action, name, ...(day === undefined ? {} : { day }) },
+          show.showAdopted,
+        )
+
 const actions: Readonly<Record<string, Action>> = {
   list: simple('list', show.showList),
   verify: (invocation) =>
@@ -53,6 +65,12 @@ const actions: Readonly<Record<string, Action>> = {
   show: named('show', show.showOne),
   vectors: named('vectors', show.showVectors, ({ passed }: show.Vectors) => (passed ? 0 : 1)),
   publish: named('publish', show.showPublished),
+  adopt: using('adopt'),
+  stop: using('stop'),
+  judge: (invocation, record, name) =>
+    record === undefined || name === undefined
+      ? undefined
+      : ask(invocation, 'standards', { action: 'judge', record, name }, show.showJudged),
   add: onPath('add'),
   pack: onPath('pack'),
   diff: (invocation, name, other) =>

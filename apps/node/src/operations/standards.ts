@@ -1,6 +1,6 @@
 /** `standards`: the artefact packages of this node: list, show, compare, add, export, fetch, run vectors, publish, find conflicts. */
 import { statSync } from 'node:fs'
-import { toHex } from '@meridian/protocol'
+import { type RegisterArtefact, toHex } from '@meridian/protocol'
 import {
   areFindings,
   comparePackages,
@@ -16,8 +16,10 @@ import type { HeldArtefact } from '../standards/artefact-store.ts'
 import { countTouched } from '../standards/count-touched.ts'
 import { fetchArtefact } from '../standards/fetch-artefact.ts'
 import { findConflicts } from '../standards/find-conflicts.ts'
+import { judgeAgain } from '../standards/judge-again.ts'
 import { namedArtefact, refuseFindings } from '../standards/named-artefact.ts'
 import { artefactDocument } from '../standards/show-artefact.ts'
+import { vectorFailed } from '../standards/vote-evidence.ts'
 import { askAt } from '../wiring/member-doors.ts'
 import type { Node } from '../wiring/node.ts'
 import { type Json, type Operation, OperationRefused } from './operation.ts'
@@ -27,13 +29,23 @@ import { sayOnLedger } from './say-on-ledger.ts'
 export type StandardsArgs =
   | { readonly action: 'list' | 'verify' | 'conflicts' }
   | { readonly action: 'show' | 'vectors' | 'publish' | 'export'; readonly name: string }
+  | AdoptArgs
+  | { readonly action: 'judge'; readonly record: string; readonly name: string }
   | { readonly action: 'diff'; readonly name: string; readonly other: string }
   | { readonly action: 'add' | 'pack'; readonly path: string }
   | { readonly action: 'fetch'; readonly hash: string }
 
+interface AdoptArgs {
+  readonly action: 'adopt' | 'stop'
+  readonly name: string
+  /** `YYYY-MM-DD` */
+  readonly day?: string
+}
+
 export const standards: Operation<StandardsArgs, Json> = {
   name: 'standards',
   async run(node, args) {
+    await node.followStandards()
     switch (args.action) {
       case 'list':
         return listed(node)
@@ -53,6 +65,11 @@ export const standards: Operation<StandardsArgs, Json> = {
         }
       case 'publish':
         return publish(node, namedArtefact(node.artefacts, args.name))
+      case 'adopt':
+      case 'stop':
+        return adopt(node, args)
+      case 'judge':
+        return (await judgeAgain(node, args.record, args.name)) as Json
       case 'diff':
         return difference(node, args.name, args.other)
       case 'add':
@@ -82,19 +99,41 @@ function vectorsOf({ suite }: Node, held: HeldArtefact): Json {
   return { passed: result.passed, hash: toHex(result.hash), findings: [], outcomes: result.outcomes }
 }
 
-/** Says id, version, kind and content hash on the ledger; only what passes its own vectors here. */
+/** Registers the version on the ledger with all that its manifest says; only what passes its own vectors here. */
 async function publish(node: Node, held: HeldArtefact): Promise<Json> {
   const result = runVectors(node.suite, held, readerFor(held))
   if (areFindings(result)) refuseFindings(result)
   const failed = result.outcomes.find(({ outcome }) => outcome === 'failed')
-  if (failed !== undefined)
-    throw new OperationRefused('standards-vectors-failed', {
-      zh: `测试向量“${failed.name}”没有通过，未发布。请改正内容或向量。`,
-      en: `The test vector "${failed.name}" did not pass, so nothing was published. Mend the content or the vector.`,
-    })
-  const { id, version, kind } = held.manifest
-  const said = await sayOnLedger(node, 'publish-artefact', { id, version, kind, contentHash: held.hash })
+  if (failed !== undefined) throw vectorFailed(failed.name)
+  const said = await sayOnLedger(node, 'register-artefact', registrationOf(node, held))
+  const { id, version } = held.manifest
   return { id, version, hash: toHex(held.hash), ...said }
+}
+
+function registrationOf({ suite }: Node, { manifest, hash, files }: HeldArtefact): RegisterArtefact {
+  const { id, version, kind, layer, steward, licence, effective } = manifest
+  return {
+    id,
+    version,
+    kind,
+    layer,
+    steward,
+    licence,
+    jurisdiction: manifest.jurisdiction.toSorted(),
+    effective: { from: effective.from, to: effective.to ?? null },
+    dependencies: manifest.dependencies.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    implements: manifest.implements ?? null,
+    contentHash: hash,
+    vectorsHash: suite.sha256(files.get('vectors.json') ?? new Uint8Array()),
+  }
+}
+
+/** Runs a version from a day on, or stops; today without a day. */
+async function adopt(node: Node, { action, name, day }: AdoptArgs): Promise<Json> {
+  const { id, version } = namedArtefact(node.artefacts, name).manifest
+  const from = day ?? node.clock.now().toISOString().slice(0, 10)
+  const said = await sayOnLedger(node, 'adopt-artefact', { id, version, use: action, day: from })
+  return { id, version, use: action, day: from, ...said }
 }
 
 async function difference(node: Node, name: string, other: string): Promise<Json> {

@@ -1,6 +1,7 @@
 /** `vote`: answers a proposal in this organisation's name, or takes its own one back. */
 import type { ProposalOutcome } from '@meridian/client'
 import { fromHex, toHex, type VoteChoice } from '@meridian/protocol'
+import { voteEvidence } from '../standards/vote-evidence.ts'
 import type { Node } from '../wiring/node.ts'
 import { type Json, type Operation, OperationRefused } from './operation.ts'
 import { sayOnLedger } from './say-on-ledger.ts'
@@ -9,15 +10,16 @@ import { sayOnLedger } from './say-on-ledger.ts'
 export interface VoteArgs {
   readonly proposal: string
   readonly choice: VoteChoice | 'withdraw'
-  /** What this organisation found when it ran the test vectors, 32 bytes in hex: with a yes about a standard. */
+  /** What this organisation found when it ran the test vectors, 32 bytes in hex; without it this node runs them for a yes about a standard. */
   readonly evidence?: string
 }
 
 export const vote: Operation<VoteArgs, Json> = {
   name: 'vote',
   async run(node, { proposal, choice, evidence }) {
-    const hash = evidence === undefined ? undefined : fromHex(evidence)
-    const { proposalId } = await found(node, proposal)
+    const asked = await found(node, proposal)
+    const { proposalId } = asked
+    const hash = evidence === undefined ? foundHere(node, asked, choice) : fromHex(evidence)
     const said =
       choice === 'withdraw'
         ? await sayOnLedger(node, 'withdraw-proposal', { proposalId })
@@ -33,9 +35,15 @@ export const vote: Operation<VoteArgs, Json> = {
 
 interface Found {
   readonly proposalId: Uint8Array
+  readonly kind: string
+  readonly actionBytes: Uint8Array
   readonly outcome: ProposalOutcome
   readonly tally: object
 }
+
+/** Only a yes about a standard asks what this node finds. */
+const foundHere = (node: Node, asked: Found, choice: VoteArgs['choice']): Uint8Array | undefined =>
+  choice === 'yes' ? voteEvidence(node, asked) : undefined
 
 /** Eight digits at least, so that nobody votes on another proposal by a slip. */
 const SHORTEST = 8

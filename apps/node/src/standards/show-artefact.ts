@@ -11,8 +11,12 @@ export interface ArtefactDocument {
   readonly isShipped: boolean
   /** In force here: records are judged by it. */
   readonly isInForce: boolean
-  /** Height of the block that published this very content; null while none has. */
+  /** Height of the block that registered this very content; null while none has. */
   readonly publishedHeight: number | null
+  /** How far the members have come with it: draft, trial, active, retiring, retired; null while it is not registered. */
+  readonly state: string | null
+  /** Who runs it now. */
+  readonly adoptedBy: readonly string[]
   readonly manifest: Manifest
 }
 
@@ -23,13 +27,19 @@ export function artefactDocument(
 ): ArtefactDocument {
   const hash = toHex(held.hash)
   const { id, version } = held.manifest
-  const published = registryQueries.versionOf(engine.state, id, version)
+  const entry = registryQueries
+    .registeredVersions(engine.state)
+    .find((one) => one.id === id && one.version === version && toHex(one.said.contentHash) === hash)
+  const adopted = registryQueries
+    .adoptions(engine.state)
+    .filter((one) => one.id === id && one.version === version && one.until === undefined)
   return {
     hash,
     isShipped: held.isShipped,
     isInForce: inForce().has(hash),
-    publishedHeight:
-      published !== undefined && toHex(published.contentHash) === hash ? Number(published.height) : null,
+    publishedHeight: entry === undefined ? null : Number(entry.said.height),
+    state: entry === undefined ? null : registryQueries.shownState(entry, engine.status().height, []),
+    adoptedBy: entry === undefined ? [] : adopted.map(({ organisation }) => organisation),
     manifest: held.manifest,
   }
 }

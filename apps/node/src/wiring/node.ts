@@ -27,6 +27,8 @@ export interface Node {
   readonly artefacts: ArtefactStore
   /** Hashes of the packages that this node judges by now. */
   inForce(): ReadonlySet<string>
+  /** Goes over now to the set that counts by the newest block; the node does so by itself after every block. */
+  followStandards(): Promise<void>
   /** The judge of the room `validate`; definitions are read once. */
   readonly validator: Validator
   readonly vault: Vault

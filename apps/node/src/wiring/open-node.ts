@@ -84,7 +84,8 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
   const { artefacts, inForce, validator } = standards
   const shared = { configuration, vault, ledger, keys, suite, genesisHash, clock, log }
   const rooms = openCorridor({ ...shared, validator, sources, mappings }, closers)
-  await followStandards({ ...shared, engine, standards, organisation: organisationId, ...rooms }, closers)
+  const watched = { ...shared, engine, standards, organisation: organisationId, ...rooms }
+  const followStandards = await watchStandards(watched, closers)
   return {
     ...rooms,
     home,
@@ -96,6 +97,7 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
     validator,
     artefacts,
     inForce,
+    followStandards,
     get standardsSetHash() {
       return standards.standardsSetHash()
     },
@@ -110,10 +112,7 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
     trust: trustOf(suite, [genesis, ...earlier.map((chain) => chain.genesis)]),
     receiptSigner: keys.receipt,
     keys: nodeKeys,
-    async *anchoredBatches() {
-      for (const chain of earlier.toReversed()) yield* batchesOnChain(chain, suite, organisationId)
-      yield* anchoredBatchesOf(ledger, suite, organisationId)
-    },
+    anchoredBatches: () => everyBatch({ earlier, ledger, suite }, organisationId),
     close: closers.close,
   }
 }
@@ -145,10 +144,20 @@ async function openOwnVault(
   return vault
 }
 
+/** The batches of every chain, the oldest chain first. */
+async function* everyBatch(
+  { earlier, ledger, suite }: Pick<Node, 'earlier' | 'ledger' | 'suite'>,
+  organisationId: string,
+): ReturnType<Node['anchoredBatches']> {
+  for (const chain of earlier.toReversed()) yield* batchesOnChain(chain, suite, organisationId)
+  yield* anchoredBatchesOf(ledger, suite, organisationId)
+}
+
 /** Before the first record of this run is judged, and after every block. */
-async function followStandards(parts: InForceWatch, closers: Closers): Promise<void> {
+async function watchStandards(parts: InForceWatch, closers: Closers): Promise<() => Promise<void>> {
   const watching = await watchInForce(parts)
   closers.add(() => watching.close())
+  return watching.look
 }
 
 /** A member's node says where its organisation stands, and remembers that its validator key is in use. */
