@@ -122,4 +122,10 @@ export const registryCodes = [
     en: 'Only the organisation to which the conflict is assigned may resolve it.',
     zh: '只有被指派的机构才能解决该冲突。',
   },
+  {
+    code: 'registry.depended-on',
+    number: 425,
+    en: '{id} {version} is in force, depends on it and would outlast it. Retire that first, or name a retire height that is not before its own.',
+    zh: '仍然生效的 {id} {version} 依赖它，且停用晚于它。请先停用后者，或给出不早于其停用高度的停用高度。',
+  },
 ] as const satisfies readonly RefusalRow[]

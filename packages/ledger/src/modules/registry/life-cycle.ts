@@ -21,11 +21,24 @@ export function stateAt(
   return height >= retireHeight ? 'retired' : 'retiring'
 }
 
-/** Whether a version is accepted at this height. */
+/** Whether a version is accepted at this height. A trial that failed is retiring too, but it never came into force. */
 export function isInForce(view: StateView, name: VersionName, height: bigint): boolean {
   const standing = readStanding(view, name)
-  const state = standing === undefined ? undefined : stateAt(standing, height)
-  return state === 'active' || state === 'retiring'
+  return standing?.stage === 'active' && stateAt(standing, height) !== 'retired'
+}
+
+/** A version in force that depends on this one and would be accepted longer than until this height; or undefined. */
+export function outlastingDependent(
+  view: StateView,
+  { id, version }: VersionName,
+  retireHeight: bigint,
+): VersionName | undefined {
+  return listedInForce(view).find((other) => {
+    const until = readStanding(view, other)?.retireHeight
+    const outlasts = until === undefined || until > retireHeight
+    const needs = readRegistered(view, other)?.dependencies ?? []
+    return outlasts && needs.some((each) => each.id === id && each.version === version)
+  })
 }
 
 /** Refuses a version that is not registered, or in none of these states. */

@@ -177,6 +177,58 @@ test('a version comes into force only after what it depends on', () => {
   assert.equal(decide(chain, 'artefact.activate', action), 'activated')
 })
 
+test('a version does not retire before those in force that depend on it', () => {
+  const chain = createConsortium()
+  const base = registered('1.0.0', { id: 'meridian.value-set.units' })
+  const named = { id: base.id, version: '1.0.0' }
+  const dependent = registered('1.0.0', { dependencies: [named] })
+  const late = { ...named, retireHeight: 1_000n }
+  bringIntoForce(chain, base)
+  bringIntoForce(chain, dependent)
+  assert.throws(() => chain.proposes('artefact.retire', late), /depended-on/)
+  const noEvidence = [undefined, undefined, undefined]
+  const own = { id: ID, version: '1.0.0', retireHeight: 900n }
+  assert.equal(decide(chain, 'artefact.retire', own, noEvidence), 'activated')
+  const early = { ...named, retireHeight: 899n }
+  assert.throws(() => chain.proposes('artefact.retire', early), /depended-on/)
+  assert.equal(decide(chain, 'artefact.retire', { ...named, retireHeight: 900n }, noEvidence), 'activated')
+})
+
+test('what comes into force meanwhile keeps what it depends on: the decided retirement fails', () => {
+  const chain = createConsortium()
+  const named = { id: 'meridian.value-set.units', version: '1.0.0' }
+  bringIntoForce(chain, registered('1.0.0', { id: named.id }))
+  const asked = chain.proposes('artefact.retire', { ...named, retireHeight: 1_000n })
+  bringIntoForce(chain, registered('1.0.0', { dependencies: [named] }))
+  chain.vote(asked, 'yes', 'c1', 'c2', 'c3')
+  const { outcome, failure } = proposalOf(chain.view, asked) ?? {}
+  assert.deepEqual([outcome, failure], ['failed', 'registry.depended-on'])
+})
+
+test('a version that is replaced may go although another depends on it, which follows in the time that is left', () => {
+  const chain = createConsortium()
+  const id = 'meridian.value-set.units'
+  const depends = (version: string) => ({ dependencies: [{ id, version }] })
+  bringIntoForce(chain, registered('1.0.0', { id }))
+  bringIntoForce(chain, registered('1.0.0', depends('1.0.0')))
+  bringIntoForce(chain, registered('2.0.0', { id }), chain.height + 100n)
+  bringIntoForce(chain, registered('1.1.0', depends('2.0.0')), chain.height + 50n)
+  assert.deepEqual(counting(chain, 'CN'), [`${ID} 1.1.0`, `${id} 2.0.0`])
+})
+
+test('a trial that is retiring is not in force: nothing may depend on it', () => {
+  const chain = createConsortium()
+  const failed = { id: 'meridian.value-set.units', version: '1.0.0' }
+  chain.tells('c2', 'register-artefact', registered('1.0.0', { id: failed.id }))
+  decide(chain, 'artefact.trial', failed)
+  const end = { ...failed, retireHeight: 1_000n }
+  assert.equal(decide(chain, 'artefact.retire', end, [undefined, undefined, undefined]), 'activated')
+  chain.tells('c2', 'register-artefact', registered('1.0.0', { dependencies: [failed] }))
+  decide(chain, 'artefact.trial', { id: ID, version: '1.0.0' })
+  const action = { id: ID, version: '1.0.0', retireHeight: 0n }
+  assert.throws(() => chain.proposes('artefact.activate', action), /dependency-not-in-force/)
+})
+
 test('a version is registered once, by the publisher, and keeps its kind', () => {
   const chain = createConsortium()
   const says = (issuer: string, body: RegisterArtefact) => chain.tells(issuer, 'register-artefact', body)

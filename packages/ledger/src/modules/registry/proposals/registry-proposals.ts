@@ -1,9 +1,9 @@
 /** `artefact.trial`, `.activate`, `.retire`: what the core members may decide about standards (spec 1 §8). */
-import { type Refusal, refuse, type VersionName } from '@meridian/protocol'
+import { type ProposalActions, type Refusal, refuse, type VersionName } from '@meridian/protocol'
 import type { Context } from '../../../context.ts'
 import type { AnyProposalRule, Asked, ProposalRule } from '../../../proposal-rule.ts'
 import type { StateView, WritableView } from '../../../state-view.ts'
-import { checkState, isInForce, isNewer, predecessorOf } from '../life-cycle.ts'
+import { checkState, isInForce, isNewer, outlastingDependent, predecessorOf } from '../life-cycle.ts'
 import { REGISTRY } from '../state.ts'
 import { readRegistered, readStanding, type Standing, writeStanding } from '../versions.ts'
 
@@ -67,13 +67,25 @@ function checkRetireHeight(retireHeight: bigint, from: bigint): Refusal | undefi
     : refuse(REGISTRY, 'registry.retire-height', { least: (from + 1n).toString() })
 }
 
-/** Its `check` refuses with registry.unknown-version, .wrong-state, .retire-height. A trial that failed ends with it too. */
+/** Its `check` refuses with registry.unknown-version, .wrong-state, .retire-height, .depended-on. A trial that failed ends with it too. */
 const retire: ProposalRule<'artefact.retire'> = {
   kind: 'artefact.retire',
   check: (view, { action, activationHeight }, context) =>
     checkState(view, action, context, 'trial', 'active') ??
-    checkRetireHeight(action.retireHeight, laterOf(activationHeight, context.height)),
+    checkRetireHeight(action.retireHeight, laterOf(activationHeight, context.height)) ??
+    checkDependents(view, action),
   apply: (view, { action }) => change(view, action, { retireHeight: action.retireHeight }),
+}
+
+/**
+ * Only what ends without a successor: a version that is replaced gives those that depend on it the time until its retire height
+ * to follow, and could never be replaced if they had to follow first.
+ */
+function checkDependents(view: StateView, action: ProposalActions['artefact.retire']): Refusal | undefined {
+  const dependent = outlastingDependent(view, action, action.retireHeight)
+  return dependent === undefined
+    ? undefined
+    : refuse(REGISTRY, 'registry.depended-on', { id: dependent.id, version: dependent.version })
 }
 
 /** The entries of the table of proposal kinds. */
