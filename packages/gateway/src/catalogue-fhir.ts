@@ -1,6 +1,7 @@
 /** Texts of every refusal about FHIR JSON, from files and over REST: rooms `connect` and `standardise`. */
 import { type CatalogueWords, words } from './catalogue-entry.ts'
 import { restWords } from './catalogue-fhir-rest.ts'
+import { terminologyWords } from './catalogue-terminology.ts'
 
 /** Whether a text is JSON at all (the codes of the strict reader, `protocol`). */
 const textWords: readonly CatalogueWords[] = [
@@ -234,4 +235,9 @@ const fhirWords: readonly CatalogueWords[] = [
 ]
 
 /** All texts about FHIR JSON. */
-export const fhirCatalogue: readonly CatalogueWords[] = [...textWords, ...fhirWords, ...restWords]
+export const fhirCatalogue: readonly CatalogueWords[] = [
+  ...textWords,
+  ...fhirWords,
+  ...restWords,
+  ...terminologyWords,
+]

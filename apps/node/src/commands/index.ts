@@ -26,6 +26,7 @@ import { serve } from './serve.ts'
 import { standards } from './standards.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
+import { terminology } from './terminology.ts'
 import { trust } from './trust.ts'
 import { users } from './users.ts'
 import { validate } from './validate.ts'
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   elements,
   mapping,
   maps,
+  terminology,
   records,
   quarantine,
   quality,

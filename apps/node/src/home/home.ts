@@ -16,6 +16,8 @@ export interface Home {
   readonly blobs: string
   /** Artefact packages, each in a folder named by its content hash. */
   readonly standards: string
+  /** Code systems that were imported. */
+  readonly terminology: string
   readonly control: string
   readonly lock: string
 }
@@ -33,6 +35,7 @@ export function homeAt(dir: string): Home {
     vault: join(root, 'vault'),
     blobs: join(root, 'blobs'),
     standards: join(root, 'standards'),
+    terminology: join(root, 'terminology'),
     control: join(root, 'run', 'control.json'),
     lock: join(root, 'run', 'lock'),
   }

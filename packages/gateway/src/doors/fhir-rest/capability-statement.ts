@@ -3,6 +3,7 @@ import { resourceTypes } from '../../store/resource-types.ts'
 import { type SearchKind, searchParametersOf } from '../../store/search-parameters.ts'
 import { interactions } from './interactions.ts'
 import { sourceIdParameter } from './search-query.ts'
+import { terminologyOperations } from './terminology/terminology-operations.ts'
 
 /** What the statement says of this installation. `date` is an ISO 8601 instant. */
 export interface StatementFacts {
@@ -49,6 +50,7 @@ export function capabilityStatement(facts: StatementFacts): object {
 function resourceOf(type: string): object {
   return {
     type,
+    ...operationsOf(type),
     interaction: codesOf('type').map((code) => ({ code })),
     versioning: 'versioned-update',
     readHistory: true,
@@ -65,6 +67,12 @@ function resourceOf(type: string): object {
       ...searchParametersOf(type).map(({ name, kind }) => ({ name, type: parameterTypes[kind] })),
     ],
   }
+}
+
+/** Operations stand beside the type that they are called on. */
+function operationsOf(type: string): object {
+  const own = terminologyOperations.filter((one) => one.type === type)
+  return own.length === 0 ? {} : { operation: own.map(({ name, definition }) => ({ name, definition })) }
 }
 
 function codesOf(level: 'type' | 'system'): string[] {

@@ -6,7 +6,7 @@ import { capabilityStatement } from './capability-statement.ts'
 import { createCriteriaTurns } from './criteria-turns.ts'
 import { type FhirAnswer, refuseRequest } from './fhir-answer.ts'
 import { gatherWrites } from './gather-writes.ts'
-import { type FhirCall, type Interaction, interactions } from './interactions.ts'
+import { type FhirCall, type Interaction, interactions, operations } from './interactions.ts'
 import {
   defaultFhirDoorLimits,
   type FhirAccessRefusal,
@@ -14,6 +14,7 @@ import {
   type FhirDoorNeeds,
   type OpenDoorNeeds,
 } from './needs.ts'
+import { terminologyCapabilities } from './terminology/terminology-capabilities.ts'
 
 /** Where the door stands below the server's address. */
 export const fhirBasePath = '/fhir/R4'
@@ -48,9 +49,10 @@ function openDoor(app: FastifyInstance, handed: FhirDoorNeeds): void {
   )
   app.get('/metadata', (request, reply) => {
     const waitMs = rates.strangers.take(request.ip)
-    return send(reply, waitMs > 0 ? tooMany(needs, waitMs) : metadata(needs))
+    const { mode } = request.query as { mode?: string }
+    return send(reply, waitMs > 0 ? tooMany(needs, waitMs) : metadata(needs, mode))
   })
-  for (const interaction of routesOf(interactions)) {
+  for (const interaction of routesOf([...operations, ...interactions])) {
     app.route({
       method: interaction.method,
       url: interaction.path,
@@ -135,13 +137,13 @@ function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
 
-function metadata(needs: FhirDoorNeeds): FhirAnswer {
+function metadata(needs: FhirDoorNeeds, mode: string | undefined): FhirAnswer {
   const { publisher, software, clock } = needs
   const date = clock.now().toISOString()
-  return {
-    status: 200,
-    body: JSON.stringify(capabilityStatement({ baseUrl: needs.baseUrl(), publisher, software, date })),
-  }
+  const facts = { baseUrl: needs.baseUrl(), publisher, software, date }
+  const document =
+    mode === 'terminology' ? terminologyCapabilities(needs.terminology, facts) : capabilityStatement(facts)
+  return { status: 200, body: JSON.stringify(document) }
 }
 
 function unauthenticated(needs: FhirDoorNeeds, { refusedAccess }: FhirAccessRefusal): FhirAnswer {

@@ -4,6 +4,8 @@ import type { FhirCaller, OpenDoorNeeds } from './needs.ts'
 import { postBundle } from './post-bundle.ts'
 import { readHistory, readRecord, readVersion } from './read-record.ts'
 import { searchRecords } from './search-records.ts'
+import { parametersOfBody, parametersOfQuery } from './terminology/operation-parameters.ts'
+import { answerOperation, terminologyOperations } from './terminology/terminology-operations.ts'
 import { writeRecord } from './write-record.ts'
 
 /** One request, apart from HTTP. `type` is a known resource type where the path has one. */
@@ -19,7 +21,8 @@ export interface FhirCall {
 /** `code` is of R4 valueset-type-restful-interaction or -system-restful-interaction; `path` follows the base address. */
 export interface Interaction {
   readonly code: string
-  readonly level: 'type' | 'system'
+  /** An `operation` belongs to the type in its path. */
+  readonly level: 'type' | 'system' | 'operation'
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   /** What the body is: a resource, a Bundle, or a form of search parameters. */
@@ -130,6 +133,24 @@ export const interactions: readonly Interaction[] = [
   bundle('transaction'),
   bundle('batch'),
 ]
+
+/** The operations, by GET with a query and by POST with Parameters; in the statement they stand beside their type. */
+export const operations: readonly Interaction[] = terminologyOperations.flatMap((one): Interaction[] => {
+  const shared = { code: 'operation', level: 'operation', path: `/${one.type}/$${one.name}` } as const
+  return [
+    {
+      ...shared,
+      method: 'GET',
+      answer: async (needs, _caller, { query }) => answerOperation(needs, one, parametersOfQuery(query)),
+    },
+    {
+      ...shared,
+      method: 'POST',
+      body: 'resource',
+      answer: async (needs, _caller, { body }) => answerOperation(needs, one, parametersOfBody(body)),
+    },
+  ]
+})
 
 function writeParts({ type, body, header }: FhirCall) {
   return {

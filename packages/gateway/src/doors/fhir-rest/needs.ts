@@ -2,6 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Bilingual } from '@meridian/standards'
+import type { Terminology } from '@meridian/standards/terminology'
 import type { accessAll, Records } from '@meridian/vault'
 import type { Arrival } from '../../connect/arrival.ts'
 import type { Fingerprint } from '../../connect/reading.ts'
@@ -71,6 +72,7 @@ export interface FhirDoorNeeds {
   readonly publisher: string
   /** The offset of times that name none, in searches: `+08:00`. */
   readonly zone: string
+  readonly terminology: Terminology
   readonly fingerprint: Fingerprint
   /** A fresh unique id for a request that brings none. */
   newRequestId(): string

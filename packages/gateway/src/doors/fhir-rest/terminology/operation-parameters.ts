@@ -1,0 +1,54 @@
+/** Parameters of an operation, from a query or from a Parameters resource (R4 §3.2.0.1). Only what the operations use is read. */
+
+/** Values by name; `resource` only from a body. */
+export interface OperationParameters {
+  value(name: string): string | undefined
+  /** A Coding, or the first coding of a CodeableConcept, under one of the two names. */
+  readonly coding: Coding | undefined
+}
+
+/** A coding as it came. */
+export interface Coding {
+  readonly system?: string
+  readonly version?: string
+  readonly code?: string
+  readonly display?: string
+}
+
+/** Those of a GET. */
+export function parametersOfQuery(query: URLSearchParams): OperationParameters {
+  return { value: (name) => query.get(name) ?? undefined, coding: undefined }
+}
+
+interface BodyParameter {
+  readonly name?: unknown
+  readonly valueCoding?: Coding
+  readonly valueCodeableConcept?: { readonly coding?: readonly Coding[] }
+}
+
+/** Those of a POST; undefined when the body is no Parameters resource. */
+export function parametersOfBody(body: Uint8Array): OperationParameters | undefined {
+  let json: { resourceType?: unknown; parameter?: unknown }
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return undefined
+  }
+  if (json?.resourceType !== 'Parameters' || !Array.isArray(json.parameter ?? [])) return undefined
+  const values = new Map<string, string>()
+  let coding: Coding | undefined
+  for (const one of (json.parameter ?? []) as readonly (BodyParameter | null)[]) {
+    if (one === null || typeof one !== 'object' || typeof one.name !== 'string') return undefined
+    coding ??= codingOf(one.valueCoding) ?? codingOf(one.valueCodeableConcept?.coding?.[0])
+    const given = Object.entries(one).find(([name]) => name.startsWith('value'))?.[1]
+    if (given !== null && typeof given !== 'object' && given !== undefined)
+      values.set(one.name, String(given))
+  }
+  return { value: (name) => values.get(name), coding }
+}
+
+function codingOf(from: Coding | undefined): Coding | undefined {
+  if (from === null || typeof from !== 'object') return undefined
+  const text = (name: keyof Coding) => (typeof from[name] === 'string' ? { [name]: from[name] } : {})
+  return { ...text('system'), ...text('version'), ...text('code'), ...text('display') }
+}
