@@ -32,7 +32,7 @@ export function openPackage(
 }
 
 /** What differs between the files and what the manifest says of them. */
-export function checkFiles(
+function checkFiles(
   suite: Pick<Suite, 'sha256'>,
   manifest: Manifest,
   files: ReadonlyMap<string, Uint8Array>,

@@ -5,7 +5,7 @@ import { artefactLimits } from './artefact-limits.ts'
 import { artefactKinds, artefactLayers } from './manifest.ts'
 
 /** Whether a value has the form, and the words for it. */
-export interface FieldForm {
+interface FieldForm {
   readonly optional?: true
   readonly form: Bilingual
   fits(value: unknown): boolean
@@ -89,7 +89,7 @@ function isLicence(value: unknown): boolean {
 const words = (zh: string, en: string): Bilingual => ({ zh, en })
 
 /** Every field of a manifest by its name. */
-export const manifestFields: Readonly<Record<string, FieldForm>> = {
+const manifestFields: Readonly<Record<string, FieldForm>> = {
   format: {
     form: words('应为 meridian-artefact/1', 'it must be meridian-artefact/1'),
     fits: (value) => value === 'meridian-artefact/1',
