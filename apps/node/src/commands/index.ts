@@ -9,6 +9,7 @@ import { convert } from './convert.ts'
 import { elements } from './elements.ts'
 import { erase } from './erase.ts'
 import { found } from './found.ts'
+import { group } from './group.ts'
 import { intake } from './intake.ts'
 import { join } from './join.ts'
 import { keys } from './keys.ts'
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   elements,
   mapping,
   maps,
+  group,
   terminology,
   records,
   quarantine,

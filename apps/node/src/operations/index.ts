@@ -4,6 +4,7 @@ import { chainVerify } from './chain-verify.ts'
 import { convert, convertVerify } from './convert.ts'
 import { coseCheck } from './cose-check.ts'
 import { erase } from './erase.ts'
+import { group } from './group.ts'
 import { intake } from './intake.ts'
 import { keys } from './keys.ts'
 import { members } from './members.ts'
@@ -42,6 +43,7 @@ const operations: readonly Operation<never, Json>[] = [
   erase,
   exportRecord,
   exportSource,
+  group,
   intake,
   keys,
   members,

@@ -23,7 +23,9 @@ import { OperationRefused } from '../operations/operation.ts'
 import { exportedRecordOf, receiptFor } from '../operations/receipt.ts'
 import type { Node } from '../wiring/node.ts'
 import { consortiumNeedOf } from './consortium-needs.ts'
+import { grouperNeedOf } from './grouper-need.ts'
 import { mappingsNeedOf } from './mappings-need.ts'
+import { mapsNeedOf } from './maps-need.ts'
 import { qualityNeedOf } from './quality-need.ts'
 import { signedBlock } from './signing-record.ts'
 import { standardsNeedOf } from './standards-need.ts'
@@ -42,7 +44,9 @@ export function adminNeedsOf(
     ledger: ledgerOf(node),
     consortium: consortiumNeedOf(node),
     health,
+    grouper: grouperNeedOf(node),
     mappings: mappingsNeedOf(node),
+    maps: mapsNeedOf(node),
     quality: qualityNeedOf(node),
     standards: standardsNeedOf(node),
     nowMs: () => node.clock.now().getTime(),

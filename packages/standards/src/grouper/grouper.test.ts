@@ -3,12 +3,12 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { nodeSuite } from '@meridian/protocol/node'
-import { parse } from 'csv-parse'
 import fc from 'fast-check'
 import { readerFor } from '../artefacts/readers.ts'
 import { runVectors } from '../artefacts/run-vectors.ts'
 import { readShippedPackages } from '../artefacts/shipped-packages.ts'
 import { chsDrgHead } from './chs-drg.ts'
+import { codeLines } from './code-lines.ts'
 import { readEpisode } from './episode.ts'
 import { episodeOfFhir } from './episode-of-fhir.ts'
 import { groupEpisode } from './group-episode.ts'
@@ -127,11 +127,6 @@ async function* fromLines(lines: readonly (readonly string[])[]) {
   for (const [at, cells] of lines.entries()) yield { line: at + 1, cells }
 }
 
-async function* publishedLines() {
-  let line = 0
-  for await (const cells of createReadStream(list).pipe(parse({ bom: true }))) yield { line: ++line, cells }
-}
-
 const folder = join(import.meta.dirname, '../../../../../shared/data/09-terminology/chs-drg')
 const list = join(folder, 'chs_drg_codes.csv')
 const skip = existsSync(list) ? false : 'shared/data/09-terminology/chs-drg is absent'
@@ -139,7 +134,7 @@ const skip = existsSync(list) ? false : 'shared/data/09-terminology/chs-drg is a
 test('CHS-DRG: 30,501 diagnoses, 9,609 procedures, 371 ADRGs; K74.600x003 and 50.2200x003 as published', {
   skip,
 }, async () => {
-  const { codes, badCount } = await importCodeList(publishedLines())
+  const { codes, badCount } = await importCodeList(codeLines(createReadStream(list)))
   const kinds = codes.map(({ kind }) => kind)
   assert.equal(badCount, 0)
   assert.equal(kinds.filter((kind) => kind === 'diagnosis').length, 30_501)

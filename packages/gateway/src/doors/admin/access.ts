@@ -36,6 +36,11 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   // A sample may hold real rows: whoever may mend a delivery may try a mapping on one.
   'POST /api/mappings/preview': keepers,
   'POST /api/mappings': ['administrator'],
+  'GET /api/maps': everyone,
+  'POST /api/maps/translate': everyone,
+  'GET /api/groupers': everyone,
+  // An encounter is read for it.
+  'POST /api/groupers/group': keepers,
   'GET /api/standards': everyone,
   'GET /api/standards/packages/:hash': everyone,
   // Counts of the own records are in it.

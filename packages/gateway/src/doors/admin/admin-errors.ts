@@ -85,6 +85,13 @@ const rows = {
     '请选择同一类别的标准',
     'Choose two of one kind',
   ),
+  'grouper.unknown': row(
+    422,
+    '没有这个分组器、年度或就诊，或病例没有诊断编码',
+    'There is no such grouper, year or encounter, or the episode has no diagnosis',
+    '请检查分组器、年度、就诊编号和编码',
+    'Check the grouper, the year, the id of the encounter and the codes',
+  ),
   'mapping.not-json': row(
     422,
     '映射不是有效的 JSON',

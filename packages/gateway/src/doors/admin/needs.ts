@@ -4,7 +4,9 @@ import type { Bilingual, Finding } from '@meridian/standards'
 import type { Users, Vault } from '@meridian/vault'
 import type { DoorLimits } from '../door-limits.ts'
 import type { ConsortiumNeed, HealthNeed } from './consortium-needs.ts'
+import type { GrouperNeed } from './grouper/grouper-need.ts'
 import type { MappingsNeed } from './mappings/mapping-needs.ts'
+import type { MapsNeed } from './maps/maps-need.ts'
 import type { QualityNeed } from './quality/quality-need.ts'
 import type { StandardsNeed } from './standards/standards-needs.ts'
 
@@ -107,7 +109,9 @@ export interface AdminNeeds {
   readonly ledger: LedgerNeed
   readonly consortium: ConsortiumNeed
   readonly health: HealthNeed
+  readonly grouper: GrouperNeed
   readonly mappings: MappingsNeed
+  readonly maps: MapsNeed
   readonly quality: QualityNeed
   readonly standards: StandardsNeed
   /** Milliseconds since 1970. */

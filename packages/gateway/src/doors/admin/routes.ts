@@ -1,6 +1,8 @@
 /** Every route of the admin door, in the order of the console's pages. */
 import type { AdminRoute } from './admin-route.ts'
+import { groupAnEpisode, listGroupers } from './grouper/grouper-routes.ts'
 import { keepMapping, listMappings, previewAMapping } from './mappings/mapping-routes.ts'
+import { listMaps, translateByMap } from './maps/maps-routes.ts'
 import {
   listQualityFailures,
   listQualityRuns,
@@ -69,6 +71,10 @@ export const adminRoutes: readonly AdminRoute[] = [
   listMappings,
   previewAMapping,
   keepMapping,
+  listMaps,
+  translateByMap,
+  listGroupers,
+  groupAnEpisode,
   listStandards,
   readStandard,
   compareStandards,
