@@ -170,8 +170,24 @@ function membersOf({ member, filters }: Step, { value, at }: Found): Found[] {
 }
 
 function holds({ steps, equals }: Filter, item: unknown): boolean {
-  const found = follow(steps, item)
-  return equals === undefined ? found.length > 0 : found.some(({ value }) => value === equals)
+  return leads(steps, 0, item, equals)
+}
+
+/** PERF: filters are asked of every record for every element, so nothing is gathered on the way. */
+function leads(steps: readonly Step[], from: number, item: unknown, equals: Filter['equals']): boolean {
+  const step = steps[from]
+  if (step === undefined) return equals === undefined || item === equals
+  if (!isObject(item)) return false
+  const inner = item[step.member]
+  if (!Array.isArray(inner)) return passes(step, inner) && leads(steps, from + 1, inner, equals)
+  for (const one of inner) if (passes(step, one) && leads(steps, from + 1, one, equals)) return true
+  return false
+}
+
+function passes({ filters }: Step, value: unknown): boolean {
+  if (value === undefined || value === null) return false
+  for (const filter of filters) if (!holds(filter, value)) return false
+  return true
 }
 
 /** Writes a value at the path of a new or existing resource, with whatever its filters ask for; answers a new resource. */
