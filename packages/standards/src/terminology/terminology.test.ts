@@ -30,7 +30,12 @@ async function onDisk(head: ReleaseHead, concepts: readonly Concept[], use: (t: 
   const directory = mkdtempSync(join(tmpdir(), 'terminology-'))
   const disk = openDiskStore(directory)
   const terminology = openTerminology({ disk, today: () => '2026-11-24' })
-  await importRelease(disk, head, concepts.map((concept, line) => ({ line, concept })), { now })
+  await importRelease(
+    disk,
+    head,
+    concepts.map((concept, line) => ({ line, concept })),
+    { now },
+  )
   try {
     use(terminology)
   } finally {
@@ -63,7 +68,12 @@ test('a name with one wrong character is suggested with less confidence, nonsens
 
 test('notifiable diseases are 39, 39, 40, 41, 40 and 42 on their days (domain 0.9)', () => {
   const countOn = (date: string) => {
-    const set = { url: '', version: '', titles: head.titles, include: [{ system: notifiable, filter: [{ property: 'counted', op: '=' as const, value: 'true' }] }] }
+    const set = {
+      url: '',
+      version: '',
+      titles: head.titles,
+      include: [{ system: notifiable, filter: [{ property: 'counted', op: '=' as const, value: 'true' }] }],
+    }
     return answered(shipped.expand(set, { date })).total
   }
   const days = ['2010-01-01', '2015-01-01', '2021-01-01', '2024-01-01', '2025-09-01', '2026-11-24']
@@ -82,9 +92,19 @@ test('national value domains answer, and sex 3 is no code', () => {
 })
 
 test('concepts are found by Chinese, English, pinyin initials, synonyms and the beginning of a code', () => {
-  for (const [text, code] of [['冠心', 'I25.1'], ['angina', 'I20.9'], ['gxy', 'I10'], ['COPD', 'J44.9'], ['K80', 'K80.2'], ['xjgs', 'I21.9']] as const) {
+  for (const [text, code] of [
+    ['冠心', 'I25.1'],
+    ['angina', 'I20.9'],
+    ['gxy', 'I10'],
+    ['COPD', 'J44.9'],
+    ['K80', 'K80.2'],
+    ['xjgs', 'I21.9'],
+  ] as const) {
     const found = answered(shipped.search(icd10, { text }))
-    assert.ok(found.hits.some(({ concept }) => concept.code === code), text)
+    assert.ok(
+      found.hits.some(({ concept }) => concept.code === code),
+      text,
+    )
   }
   assert.equal(initialsOf('膀胱癌'), 'pga')
   assert.equal(initialsOf('重复'), 'cf')
@@ -105,7 +125,10 @@ test('a code with two parents is below both, and a circle is cut', async () => {
     assert.equal(t.subsumes(head.system, { a: 'a', b: 'b' }), 'not-subsumed')
     assert.equal(t.subsumes(head.system, { a: 'a', b: 'a' }), 'equivalent')
     const below = answered(t.expand(`${head.system}?fhir_vs=isa/b`, {}))
-    assert.deepEqual(below.codes.map(({ code }) => code), ['b', 'c', 'd'])
+    assert.deepEqual(
+      below.codes.map(({ code }) => code),
+      ['b', 'c', 'd'],
+    )
     const page = answered(t.expand(`${head.system}?fhir_vs`, { offset: 1, count: 2 }))
     assert.deepEqual([page.total, page.codes.map(({ code }) => code)], [6, ['b', 'c']])
   })
@@ -116,12 +139,23 @@ test('subsumption in any hierarchy is what walking up the parents says', async (
   await fc.assert(
     fc.asyncProperty(parents, async (given) => {
       const own = given.map((all, i) => [...new Set(all.filter((p) => p < i))])
-      const concepts = own.map((all, i) => ({ code: `n${i}`, display: '某', parents: all.map((p) => `n${p}`) }))
+      const concepts = own.map((all, i) => ({
+        code: `n${i}`,
+        display: '某',
+        parents: all.map((p) => `n${p}`),
+      }))
       const above = (i: number): Set<number> => new Set((own[i] ?? []).flatMap((p) => [p, ...above(p)]))
       await onDisk(head, concepts, (t) => {
         for (let a = 0; a < own.length; a++)
           for (let b = 0; b < own.length; b++) {
-            const expected = a === b ? 'equivalent' : above(b).has(a) ? 'subsumes' : above(a).has(b) ? 'subsumed-by' : 'not-subsumed'
+            const expected =
+              a === b
+                ? 'equivalent'
+                : above(b).has(a)
+                  ? 'subsumes'
+                  : above(a).has(b)
+                    ? 'subsumed-by'
+                    : 'not-subsumed'
             assert.equal(t.subsumes(head.system, { a: `n${a}`, b: `n${b}` }), expected)
           }
       })
@@ -131,8 +165,14 @@ test('subsumption in any hierarchy is what walking up the parents says', async (
 })
 
 test('a dangerous pattern is refused, a plain one selects', () => {
-  const set = (value: string) => ({ url: '', version: '', titles: head.titles, include: [{ system: icd10, filter: [{ property: 'code', op: 'regex' as const, value }] }] })
-  for (const bad of ['(a+)+', '(a|a)*b', '(?=a)', 'a{1,9}{1,9}', '(']) assert.ok('problem' in shipped.expand(set(bad), {}), bad)
+  const set = (value: string) => ({
+    url: '',
+    version: '',
+    titles: head.titles,
+    include: [{ system: icd10, filter: [{ property: 'code', op: 'regex' as const, value }] }],
+  })
+  for (const bad of ['(a+)+', '(a|a)*b', '(?=a)', 'a{1,9}{1,9}', '('])
+    assert.ok('problem' in shipped.expand(set(bad), {}), bad)
   assert.equal(answered(shipped.expand(set('E11\\..'), {})).total, 2)
 })
 
@@ -147,7 +187,15 @@ test('an import that fails is not there, and a second one of the same version re
   await assert.rejects(importRelease(disk, head, broken(), { now }))
   assert.equal(isProblem(t.lookup(head.system, 'a')), true)
   const import_ = (display: string) =>
-    importRelease(disk, head, [{ line: 1, concept: { code: 'a', display } }, { line: 2, concept: { code: 'a', display } }], { now })
+    importRelease(
+      disk,
+      head,
+      [
+        { line: 1, concept: { code: 'a', display } },
+        { line: 2, concept: { code: 'a', display } },
+      ],
+      { now },
+    )
   assert.equal((await import_('甲')).bad[0]?.line, 2)
   await import_('乙')
   assert.equal(answered(t.lookup(head.system, 'a')).concept.display, '乙')
@@ -158,13 +206,21 @@ test('an import that fails is not there, and a second one of the same version re
 
 test('any JSON is read as a CodeSystem or not, without a throw', () => {
   fc.assert(fc.property(fc.jsonValue(), (json) => void readFhirCodeSystem(json)))
-  fc.assert(fc.property(fc.jsonValue(), (concept) => void readFhirCodeSystem({ resourceType: 'CodeSystem', url: 'u', concept: [concept] })))
+  fc.assert(
+    fc.property(
+      fc.jsonValue(),
+      (concept) => void readFhirCodeSystem({ resourceType: 'CodeSystem', url: 'u', concept: [concept] }),
+    ),
+  )
   fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void initialsOf(normalText(text))))
 })
 
-const regions = new URL('../../../../../shared/data/09-terminology/gbt2260/areas.csv', import.meta.url).pathname
+const regions = new URL('../../../../../shared/data/09-terminology/gbt2260/areas.csv', import.meta.url)
+  .pathname
 
-test('GB/T 2260 counties from the real file', { skip: existsSync(regions) ? false : 'gbt2260/areas.csv is absent' }, async () => {
+test('GB/T 2260 counties from the real file', {
+  skip: existsSync(regions) ? false : 'gbt2260/areas.csv is absent',
+}, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'terminology-'))
   const disk = openDiskStore(directory)
   const rows = readCsvConcepts(regions, { code: 'code', display: 'name' }, { delimiter: ',' })
