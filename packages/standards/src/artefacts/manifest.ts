@@ -1,4 +1,4 @@
-/** The manifest of an artefact package: what a standard says of itself (spec 5). Its canonical text is what is published by hash. */
+/** The manifest of an artefact package: what a standard says of itself (spec 7). Its canonical text is what is published by hash. */
 import { type CanonicalText, canonicalTextOf, type Suite, utf8 } from '@meridian/protocol'
 import type { Bilingual } from '../finding.ts'
 

@@ -1,4 +1,4 @@
-/** Runs the test vectors of a package. The hash of the results is what a voter puts into its vote (spec 5). */
+/** Runs the test vectors of a package. The hash of the results is what a voter puts into its vote (spec 7). */
 import { canonicalTextOf, type Suite, toHex, utf8 } from '@meridian/protocol'
 import type { Finding } from '../finding.ts'
 import { findingOf } from '../findings-catalogue.ts'
