@@ -81,8 +81,9 @@ export function createValidator(content: ReadContent = readDataFile): Validator 
     ])
     if (!isScene(profile)) return findings
     // What is no resource of a bounded depth has been refused, and is not looked into again.
-    const sound = records.filter(({ resource }) => !isDeeperThan(resource, depthLimit))
-    const placed = sound.flatMap((record) => placedRecords(record.resource, records.indexOf(record)))
+    const placed = records.flatMap(({ resource }, i) =>
+      findings[i]?.some(({ code }) => code === 'r4.too-deep') ? [] : placedRecords(resource, i),
+    )
     for (const { index, finding } of sceneOf(profile)(placed)) {
       const own = findings[index]
       if (own !== undefined && own.length <= findingLimit) own.push(finding)
