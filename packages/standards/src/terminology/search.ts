@@ -28,7 +28,7 @@ export interface Hits {
 }
 
 /** So many candidates are read and ranked; of more, those with the shortest names. */
-const readAtMost = 2000
+const readAtMost = 600
 const wordsAtMost = 500
 const codesAtMost = 500
 const longestQuestion = 200
