@@ -3,6 +3,7 @@
 import { embeddedBench } from '../bench/embedded-bench.ts'
 import { fhirBench } from '../bench/fhir-bench.ts'
 import { type BenchReport, type Figure, showReport, thisMachine } from '../bench/figure.ts'
+import { groupBench } from '../bench/group-bench.ts'
 import { intakeBench } from '../bench/intake-bench.ts'
 import { GROWTH, ledgerBench, ledgerBenchSizes, ledgerFigures } from '../bench/ledger/ledger-bench.ts'
 import { qualityBench } from '../bench/quality-bench.ts'
@@ -39,6 +40,11 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   quality: { records: 10_000, hasDatabase: true, run: figuresOnly(qualityBench) },
   validate: { records: 20_000, hasDatabase: true, run: figuresOnly(validateBench) },
   receipt: { records: 2000, hasDatabase: true, run: figuresOnly(receiptBench) },
+  group: {
+    records: 50_000,
+    hasDatabase: false,
+    run: figuresOnly(async (_place, count) => groupBench(count)),
+  },
   embedded: {
     records: 30_000,
     hasDatabase: false,
