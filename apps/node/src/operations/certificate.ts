@@ -8,7 +8,7 @@ import { OperationRefused } from './operation.ts'
 
 /** The file for an organisation by the newest signed state. @throws OperationRefused for one that state does not know. */
 export async function certificateOf(
-  node: Pick<Node, 'engine' | 'suite' | 'ledger'>,
+  node: Pick<Node, 'suite' | 'ledger'> & Parameters<typeof leadTo>[0],
   organisation: string,
 ): Promise<string> {
   const key = membershipQueries.organisationKey(organisation)

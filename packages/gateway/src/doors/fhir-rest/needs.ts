@@ -11,6 +11,7 @@ import type { Outcome } from '../../outcome.ts'
 import type { ResourceAddress } from '../../standardise/fhir/sender-urls.ts'
 import type { Rate } from '../rate-limit.ts'
 import type { CriteriaTurns } from './criteria-turns.ts'
+import type { MapInForce } from './translate-code.ts'
 
 /** Who calls: a named user or system, the source its records come from, and what it may read and write. */
 export interface FhirCaller {
@@ -77,6 +78,8 @@ export interface FhirDoorNeeds {
   /** A fresh unique id for a request that brings none. */
   newRequestId(): string
   readonly clock: { now(): Date }
+  /** The concept maps in force, in the order in which they are asked; absent where there are none. */
+  maps?(): readonly MapInForce[]
   readonly limits?: FhirDoorLimits
 }
 

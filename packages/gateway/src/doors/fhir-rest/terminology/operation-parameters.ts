@@ -5,6 +5,8 @@ export interface OperationParameters {
   value(name: string): string | undefined
   /** A Coding, or the first coding of a CodeableConcept, under one of the two names. */
   readonly coding: Coding | undefined
+  /** Every coding that was given, a CodeableConcept's in its order. */
+  readonly codings: readonly Coding[]
 }
 
 /** A coding as it came. */
@@ -17,7 +19,7 @@ export interface Coding {
 
 /** Those of a GET. */
 export function parametersOfQuery(query: URLSearchParams): OperationParameters {
-  return { value: (name) => query.get(name) ?? undefined, coding: undefined }
+  return { value: (name) => query.get(name) ?? undefined, coding: undefined, codings: [] }
 }
 
 interface BodyParameter {
@@ -36,19 +38,22 @@ export function parametersOfBody(body: Uint8Array): OperationParameters | undefi
   }
   if (json?.resourceType !== 'Parameters' || !Array.isArray(json.parameter ?? [])) return undefined
   const values = new Map<string, string>()
-  let coding: Coding | undefined
+  const codings: Coding[] = []
   for (const one of (json.parameter ?? []) as readonly (BodyParameter | null)[]) {
     if (one === null || typeof one !== 'object' || typeof one.name !== 'string') return undefined
-    coding ??= codingOf(one.valueCoding) ?? codingOf(one.valueCodeableConcept?.coding?.[0])
+    for (const given of [one.valueCoding, ...listOf(one.valueCodeableConcept?.coding)])
+      codings.push(...(codingOf(given) ?? []))
     const given = Object.entries(one).find(([name]) => name.startsWith('value'))?.[1]
     if (given !== null && typeof given !== 'object' && given !== undefined)
       values.set(one.name, String(given))
   }
-  return { value: (name) => values.get(name), coding }
+  return { value: (name) => values.get(name), coding: codings[0], codings }
 }
 
-function codingOf(from: Coding | undefined): Coding | undefined {
+const listOf = (value: unknown): readonly Coding[] => (Array.isArray(value) ? value : [])
+
+function codingOf(from: Coding | undefined): readonly [Coding] | undefined {
   if (from === null || typeof from !== 'object') return undefined
   const text = (name: keyof Coding) => (typeof from[name] === 'string' ? { [name]: from[name] } : {})
-  return { ...text('system'), ...text('version'), ...text('code'), ...text('display') }
+  return [{ ...text('system'), ...text('version'), ...text('code'), ...text('display') }]
 }
