@@ -6,14 +6,27 @@ import { nodeSuite } from '@meridian/protocol/node'
 import fc from 'fast-check'
 import { createTestChain, type TestChain } from './fixtures/chain.ts'
 import { consortiumGenesis } from './fixtures/consortium.ts'
+import { naiveShownStatus } from './fixtures/naive-changes.ts'
+import { naiveShownState } from './fixtures/naive-governance.ts'
 import { createNaiveLedger, type NaiveLedger } from './fixtures/naive-ledger.ts'
 import { naiveValidators } from './fixtures/naive-members.ts'
+import { naiveInForce, naiveNewest } from './fixtures/naive-registry.ts'
 import { sayingBlock } from './fixtures/sayings.ts'
 import { brokenInvariants } from './ledger.ts'
 import { batches } from './modules/evidence/queries.ts'
-import { parametersOf, proposals, votesOf } from './modules/governance/queries.ts'
+import { parametersOf, pendingQuestions, proposals, votesOf } from './modules/governance/queries.ts'
 import { doubleSignings, organisations, registeredKeys } from './modules/membership/queries.ts'
-import { artefacts } from './modules/registry/queries.ts'
+import {
+  adoptions,
+  artefacts,
+  changeRequests,
+  commentsTo,
+  conflicts,
+  inForce,
+  registeredVersions,
+  shownState,
+  shownStatus,
+} from './modules/registry/queries.ts'
 import { FIRST_KEY, scanExpiries } from './unique-ids/state.ts'
 
 const chains = fc.array(sayingBlock, { minLength: 1, maxLength: 12 })
@@ -43,6 +56,7 @@ test('the ledger answers every statement as the naive ledger does, and ends in t
           expected,
         )
         assert.deepEqual(brokenInvariants(chain.view), [])
+        assertSameStandards(chain, naive)
         const validators = chain.ledger.validators(chain.view).map(({ organisation }) => organisation)
         assert.deepEqual(validators, naiveValidators(naive).sort())
       }
@@ -54,18 +68,60 @@ test('the ledger answers every statement as the naive ledger does, and ends in t
 
 function assertSameState(chain: TestChain, naive: NaiveLedger): void {
   assertSameMembers(chain, naive)
+  assertSameTalk(chain, naive)
   const { view, timeSeconds } = chain
   assert.equal(batches(view).length, naive.batches.size)
   const newest = [...artefacts(view)].map(([id, { version }]) => `${id} ${version}`)
-  const naiveNewest = [...naive.artefacts].map(
-    ([id, { versions }]) => `${id} ${[...versions.keys()].sort().at(-1)}`,
-  )
-  assert.deepEqual(newest, naiveNewest)
+  const expected = [...naive.artefacts].map(([id, { versions }]) => `${id} ${naiveNewest(versions.keys())}`)
+  assert.deepEqual(newest, expected.sort())
   const counting = scanExpiries(view, FIRST_KEY, 100_000).filter(
     ({ expirySeconds }) => expirySeconds > timeSeconds,
   )
   const naiveCounting = [...naive.remembered.values()].filter((expiry) => expiry > timeSeconds)
   assert.equal(counting.length, naiveCounting.length)
+}
+
+function assertSameStandards({ view, height }: TestChain, naive: NaiveLedger): void {
+  const pending = pendingQuestions(view)
+  const versions = registeredVersions(view).map(
+    (each) =>
+      `${each.id} ${each.version} ${shownState(each, height, pending)} ${toHex(each.standing.vectorResult ?? new Uint8Array())}`,
+  )
+  const naiveVersions = [...naive.versions].map(
+    ([name, each]) => `${name} ${naiveShownState(naive, each, height)} ${each.found}`,
+  )
+  assert.deepEqual(versions.sort(), naiveVersions.sort())
+  for (const place of ['CN', '33', '330106', '1101']) {
+    for (const day of ['2026-03-01', '2026-04-01']) {
+      const counting = inForce(view, { place, height, day }).map(({ id, version }) => `${id} ${version}`)
+      assert.deepEqual(counting, naiveInForce(naive, { place, height, day }))
+    }
+  }
+}
+
+function assertSameTalk({ view }: TestChain, naive: NaiveLedger): void {
+  const runs = adoptions(view).map(
+    ({ organisation, id, version, from, until = '' }) => `${organisation} ${id} ${version} ${from} ${until}`,
+  )
+  assert.deepEqual(
+    runs.sort(),
+    [...naive.adoptions].map(([name, [from, until]]) => `${name} ${from} ${until}`).sort(),
+  )
+  const requests = changeRequests(view).map(
+    ({ requestId, request }) =>
+      `${toHex(requestId)} ${shownStatus(view, request)} ${commentsTo(view, requestId).length}`,
+  )
+  const naiveRequests = [...naive.requests].map(
+    ([id, { comments }]) => `${id} ${naiveShownStatus(naive, id)} ${comments.size}`,
+  )
+  assert.deepEqual(requests, naiveRequests.sort())
+  const reported = conflicts(view).map(
+    ({ conflictId, conflict: { status, assignee } }) => `${toHex(conflictId)} ${status} ${assignee}`,
+  )
+  const naiveReported = [...naive.conflicts].map(
+    ([id, { status, assignee }]) => `${id} ${status} ${assignee}`,
+  )
+  assert.deepEqual(reported, naiveReported.sort())
 }
 
 function assertSameMembers({ view }: TestChain, naive: NaiveLedger): void {
