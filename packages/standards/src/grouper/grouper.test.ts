@@ -1,3 +1,4 @@
+/** The grouper on tables of our own and on the published ones: order of the steps, CC and MCC with exclusions, and what would change the answer. */
 import assert from 'node:assert/strict'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
