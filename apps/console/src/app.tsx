@@ -6,9 +6,11 @@ import { useEffect } from 'react'
 import { SessionProvider, useSession } from './api/session.tsx'
 import { Frame } from './frame/frame.tsx'
 import { CorridorPage } from './pages/corridor/corridor-page.tsx'
+import { GrouperPage } from './pages/grouper/grouper-page.tsx'
 import { BlockPage } from './pages/ledger/block-page.tsx'
 import { LedgerPage } from './pages/ledger/ledger-page.tsx'
 import { MappingsPage } from './pages/mappings/mappings-page.tsx'
+import { MapsPage } from './pages/maps/maps-page.tsx'
 import { MembersPage } from './pages/members/members-page.tsx'
 import { QualityPage } from './pages/quality/quality-page.tsx'
 import { QuarantineItemPage } from './pages/quarantine/quarantine-item-page.tsx'
@@ -85,6 +87,10 @@ function Page({ route }: { route: Route }) {
       )
     case 'mappings':
       return <MappingsPage />
+    case 'maps':
+      return <MapsPage />
+    case 'grouper':
+      return <GrouperPage />
     case 'quality':
       return <QualityPage check={first} run={route.query.run} />
     case 'standards':

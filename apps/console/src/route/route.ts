@@ -7,6 +7,8 @@ export type PageName =
   | 'records'
   | 'quarantine'
   | 'mappings'
+  | 'maps'
+  | 'grouper'
   | 'quality'
   | 'standards'
   | 'ledger'
@@ -27,6 +29,8 @@ const seenBy: Readonly<Record<PageName, readonly Role[]>> = {
   records: ['administrator', 'clerk', 'researcher'],
   quarantine: ['administrator', 'clerk', 'auditor'],
   mappings: ['administrator', 'clerk'],
+  maps: ['administrator', 'clerk', 'researcher', 'auditor'],
+  grouper: ['administrator', 'clerk'],
   quality: ['administrator', 'clerk', 'researcher', 'auditor'],
   standards: ['administrator', 'clerk', 'researcher', 'auditor'],
   ledger: ['administrator', 'clerk', 'researcher', 'auditor'],

@@ -1,6 +1,8 @@
 /** The English catalogue, key by key as in `zh.ts`. */
 import { consortiumEn } from './consortium-en.ts'
+import { grouperEn } from './grouper-en.ts'
 import { mappingsEn } from './mappings-en.ts'
+import { mapsEn } from './maps-en.ts'
 import { qualityEn } from './quality-en.ts'
 import { standardsEn } from './standards-en.ts'
 import type { zh } from './zh.ts'
@@ -10,6 +12,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.records': 'Records',
   'page.quarantine': 'Quarantine',
   'page.mappings': 'Mappings',
+  'page.maps': 'Maps',
+  'page.grouper': 'Grouper',
   'page.quality': 'Quality',
   'page.standards': 'Standards',
   'page.ledger': 'Ledger',
@@ -299,7 +303,9 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'ledger.undecodable': 'A statement that does not decode',
 
   ...consortiumEn,
+  ...grouperEn,
   ...mappingsEn,
+  ...mapsEn,
   ...qualityEn,
   ...standardsEn,
 

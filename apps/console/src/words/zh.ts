@@ -1,6 +1,8 @@
 /** 控制台的中文词表。The Chinese catalogue; `en.ts` has the same keys. `{n}` and the like are filled in. */
 import { consortiumZh } from './consortium-zh.ts'
+import { grouperZh } from './grouper-zh.ts'
 import { mappingsZh } from './mappings-zh.ts'
+import { mapsZh } from './maps-zh.ts'
 import { qualityZh } from './quality-zh.ts'
 import { standardsZh } from './standards-zh.ts'
 
@@ -9,6 +11,8 @@ export const zh = {
   'page.records': '记录',
   'page.quarantine': '隔离区',
   'page.mappings': '映射',
+  'page.maps': '编码对照',
+  'page.grouper': '分组',
   'page.quality': '数据质量',
   'page.standards': '标准',
   'page.ledger': '账本',
@@ -287,7 +291,9 @@ export const zh = {
   'ledger.undecodable': '无法解码的声明',
 
   ...consortiumZh,
+  ...grouperZh,
   ...mappingsZh,
+  ...mapsZh,
   ...qualityZh,
   ...standardsZh,
 
