@@ -1,6 +1,7 @@
 /** What the admin door is handed of the consortium: the ledger's documents, and votes and proposals as the operations say them. */
 import { membersForm, parametersForm, proposalsForm } from '@meridian/client'
 import type { AdminNeeds } from '@meridian/gateway'
+import { certificateOf } from '../operations/certificate.ts'
 import { type Operation, OperationRefused } from '../operations/operation.ts'
 import { propose } from '../operations/propose.ts'
 import { vote } from '../operations/vote.ts'
@@ -19,11 +20,21 @@ export function consortiumNeedOf(node: Node): Need {
   const { ledger } = node
   return {
     members: async () => membersForm.encode(await ledger.members()) as Document,
+    certificate: (organisation) => certificateNeed(node, organisation),
     proposals: async () => proposalsForm.encode(await ledger.proposals()) as Document,
     parameters: async () => parametersForm.encode(await ledger.parameters()) as Document,
     vote: async (proposal, choice) => (await says(node, vote, { proposal, choice })) as Voted,
     propose: async (question) => (await says(node, propose, question)) as Proposed,
     validators: () => validatorsDocument(node, record),
+  }
+}
+
+async function certificateNeed(node: Node, organisation: string): ReturnType<Need['certificate']> {
+  try {
+    return { text: await certificateOf(node, organisation) }
+  } catch (error) {
+    if (error instanceof OperationRefused) return { refusedByLedger: error.code, message: error.text }
+    throw error
   }
 }
 

@@ -62,6 +62,8 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /api/parameters': overseers,
   // Whoever votes or proposes speaks for the organisation.
   'POST /api/proposals': ['administrator'],
+  // It proves what the list shows, and holds nothing else.
+  'GET /api/members/:organisation/certificate': everyone,
   'POST /api/proposals/:proposal/vote': ['administrator'],
   'GET /api/validators': overseers,
   'GET /api/alarms': everyone,

@@ -33,6 +33,8 @@ export interface LedgerSaysNo {
 /** The members and what they decide, by way of the client; what is said is signed with the key of this organisation. */
 export interface ConsortiumNeed {
   members(): Promise<LedgerDocument>
+  /** The membership certificate of an organisation by the newest signed state, canonical text. */
+  certificate(organisation: string): Promise<{ readonly text: string } | LedgerSaysNo>
   proposals(): Promise<LedgerDocument>
   parameters(): Promise<LedgerDocument>
   /** Resolves when a block holds it. `proposalId` is hex. */

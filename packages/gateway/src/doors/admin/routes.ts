@@ -17,6 +17,7 @@ import {
   listProposals,
   propose,
   readAlarms,
+  readCertificate,
   readParameters,
   readValidators,
   vote,
@@ -100,3 +101,4 @@ export const adminRoutes: readonly AdminRoute[] = [
   createUser,
   changeUser,
 ]
+  readCertificate,

@@ -2,6 +2,7 @@
 import { MEMBER_CLASSES, type ProposalKind, VOTE_CHOICES, type VoteChoice } from '@meridian/protocol'
 import { refuseAsLedger, refuseCall } from '../admin-errors.ts'
 import type { AdminRoute } from '../admin-route.ts'
+import { asItIs } from '../as-it-is.ts'
 import type { Question } from '../consortium-needs.ts'
 import { exactly, organisationForm, parameterNameForm, proposalForm, wholeForm } from '../parameter-forms.ts'
 
@@ -11,6 +12,17 @@ export const listMembers: AdminRoute = {
   path: '/api/members',
   async answer(_call, { consortium, organisation }) {
     return { ...(await consortium.members()), own: organisation.id }
+  },
+}
+
+/** `GET /api/members/:organisation/certificate` → the membership certificate, as `meridian members certificate` writes it. */
+export const readCertificate: AdminRoute = {
+  method: 'GET',
+  path: '/api/members/:organisation/certificate',
+  schema: { params: exactly({ organisation: organisationForm }) },
+  async answer(call, { consortium }) {
+    const made = await consortium.certificate(call.params.organisation ?? '')
+    return 'refusedByLedger' in made ? refuseAsLedger(made) : asItIs(call, made)
   },
 }
 

@@ -3,7 +3,7 @@ import type { ListRequest, VersionState } from '@meridian/vault'
 import { recordsFor } from '../access.ts'
 import { refuseCall } from '../admin-errors.ts'
 import { type AdminCall, type AdminRoute, type DoorParts, personOf } from '../admin-route.ts'
-import type { ReceiptText } from '../needs.ts'
+import { asItIs } from '../as-it-is.ts'
 import {
   anyOfThese,
   cursorForm,
@@ -153,10 +153,4 @@ export const readTrust: AdminRoute = {
   method: 'GET',
   path: '/api/trust',
   answer: async (call, parts) => asItIs(call, await parts.receipts.trust()),
-}
-
-/** A file whose bytes are compared: sent as it is, never parsed and written again. */
-function asItIs({ reply }: AdminCall, { text }: ReceiptText): undefined {
-  reply.type('application/json; charset=utf-8').send(text)
-  return undefined
 }
