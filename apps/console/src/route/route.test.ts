@@ -36,7 +36,17 @@ test('an unknown address is the corridor', () => {
 })
 
 test('an auditor has no page of records and a clerk none of users', () => {
-  const audited = ['corridor', 'quarantine', 'ledger', 'members', 'votes', 'validators']
+  const audited = [
+    'corridor',
+    'quarantine',
+    'maps',
+    'quality',
+    'standards',
+    'ledger',
+    'members',
+    'votes',
+    'validators',
+  ]
   assert.deepEqual(pagesOf('auditor'), audited)
   assert.ok(!pagesOf('clerk').includes('users'))
 })
