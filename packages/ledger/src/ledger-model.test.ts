@@ -1,7 +1,7 @@
 /** Random chains: the ledger answers as a naive one does, and what must hold holds after every block. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { genesisHash, toHex } from '@meridian/protocol'
+import { genesisHash, refusalCodes, toHex } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import fc from 'fast-check'
 import { createTestChain, type TestChain } from './fixtures/chain.ts'
@@ -11,7 +11,7 @@ import { naiveShownState } from './fixtures/naive-governance.ts'
 import { createNaiveLedger, type NaiveLedger } from './fixtures/naive-ledger.ts'
 import { naiveValidators } from './fixtures/naive-members.ts'
 import { naiveInForce, naiveNewest } from './fixtures/naive-registry.ts'
-import { sayingBlock } from './fixtures/sayings.ts'
+import { sayingBlock, standardsBlock } from './fixtures/sayings.ts'
 import { brokenInvariants } from './ledger.ts'
 import { batches } from './modules/evidence/queries.ts'
 import { parametersOf, pendingQuestions, proposals, votesOf } from './modules/governance/queries.ts'
@@ -30,6 +30,19 @@ import {
 import { FIRST_KEY, scanExpiries } from './unique-ids/state.ts'
 
 const chains = fc.array(sayingBlock, { minLength: 1, maxLength: 12 })
+const standardsChains = fc.array(standardsBlock, { minLength: 6, maxLength: 14, size: 'max' })
+type Block = typeof sayingBlock extends fc.Arbitrary<infer T> ? T : never
+
+/** States and statuses, and the codes of the registry but those of `publish-artefact` alone. */
+const REACHED: readonly string[] = [
+  ...['draft', 'proposed', 'trial', 'active', 'retiring', 'retired'],
+  ...['open', 'in-discussion', 'accepted', 'declined', 'withdrawn', 'released'],
+  ...['reported', 'assigned', 'resolved'],
+  ...refusalCodes
+    .map(({ code }) => code)
+    .filter((code) => code.startsWith('registry.') && code !== 'registry.version-exists'),
+]
+
 const genesis = consortiumGenesis({ core: 5, parameters: { minValidators: 4 } })
 const hash = genesisHash(nodeSuite, genesis)
 
@@ -39,30 +52,55 @@ function moment(chain: TestChain, afterSeconds: number) {
   return { timeSeconds: chain.timeSeconds + 1n, height: chain.height + 1n, genesisHash: hash }
 }
 
+/** Executes the blocks on both, and compares after each what can be compared. */
+function assertAgreement(blocks: readonly Block[]): void {
+  const chain = createTestChain(genesis)
+  const naive = createNaiveLedger(genesis)
+  for (const { afterSeconds, sayings, misbehaviour } of blocks) {
+    const now = moment(chain, afterSeconds)
+    const time = { height: now.height, now: now.timeSeconds }
+    const statements = sayings.flatMap((make) => make(now))
+    naive.begin(time, misbehaviour)
+    const expected = statements.map((statement) => naive.tell(statement, time))
+    const results = chain.blockWith(misbehaviour, ...statements)
+    assert.deepEqual(
+      results.map((refusal) => refusal?.code ?? 'accepted'),
+      expected,
+    )
+    assert.deepEqual(brokenInvariants(chain.view), [])
+    assertSameStandards(chain, naive)
+    const validators = chain.ledger.validators(chain.view).map(({ organisation }) => organisation)
+    assert.deepEqual(validators, naiveValidators(naive).sort())
+  }
+  assertSameState(chain, naive)
+}
+
 test('the ledger answers every statement as the naive ledger does, and ends in the same state', () => {
-  fc.assert(
-    fc.property(chains, (blocks) => {
-      const chain = createTestChain(genesis)
-      const naive = createNaiveLedger(genesis)
-      for (const { afterSeconds, sayings, misbehaviour } of blocks) {
-        const now = moment(chain, afterSeconds)
-        const time = { height: now.height, now: now.timeSeconds }
-        const statements = sayings.flatMap((make) => make(now))
-        naive.begin(time, misbehaviour)
-        const expected = statements.map((statement) => naive.tell(statement, time))
-        const results = chain.blockWith(misbehaviour, ...statements)
-        assert.deepEqual(
-          results.map((refusal) => refusal?.code ?? 'accepted'),
-          expected,
-        )
-        assert.deepEqual(brokenInvariants(chain.view), [])
-        assertSameStandards(chain, naive)
-        const validators = chain.ledger.validators(chain.view).map(({ organisation }) => organisation)
-        assert.deepEqual(validators, naiveValidators(naive).sort())
-      }
-      assertSameState(chain, naive)
-    }),
-    { numRuns: 150 },
+  fc.assert(fc.property(chains, assertAgreement), { numRuns: 150 })
+})
+
+test('the ledger takes standards through their states as the naive ledger does', () => {
+  fc.assert(fc.property(standardsChains, assertAgreement), { numRuns: 60 })
+})
+
+test('the random chains about standards reach every state and every refusal of the registry', () => {
+  const seen = new Set<string>()
+  for (const blocks of fc.sample(standardsChains, { seed: 1, numRuns: 60 })) {
+    const chain = createTestChain(genesis)
+    for (const { afterSeconds, sayings } of blocks) {
+      const now = moment(chain, afterSeconds)
+      const refusals = chain.block(...sayings.flatMap((make) => make(now)))
+      for (const refusal of refusals) seen.add(refusal?.code ?? '')
+      const { view, height } = chain
+      const pending = pendingQuestions(view)
+      for (const version of registeredVersions(view)) seen.add(shownState(version, height, pending))
+      for (const { request } of changeRequests(view)) seen.add(shownStatus(view, request))
+      for (const { conflict } of conflicts(view)) seen.add(conflict.status)
+    }
+  }
+  assert.deepEqual(
+    REACHED.filter((each) => !seen.has(each)),
+    [],
   )
 })
 
