@@ -57,6 +57,8 @@ function candidates(reader: ReleaseReader, terms: readonly string[], question: S
   const marks = new Uint8Array(count)
   for (const [i, term] of terms.slice(0, 8).entries()) markTerm(reader, term, marks, i)
   const last = Math.min(terms.length, 8)
+  // A code with a dot in it is several words: E11.9.
+  if (last > 1) for (const at of placesOfCode(reader, question.text.trim())) marks[at] = last
   const ranks = reader.ranks()
   const found: number[] = []
   for (let at = 0; at < count; at++) {
@@ -105,11 +107,15 @@ function markLatin(reader: ReleaseReader, term: string, own: Uint8Array): void {
     markAll(reader, initialTokens(term), initials)
     for (let at = 0; at < own.length; at++) if (initials[at] === 255) own[at] = 255
   }
-  for (const spelled of new Set([term, term.toUpperCase()]))
-    for (const code of reader.codesFrom(spelled, codesAtMost)) {
-      const at = reader.concept(code)?.at
-      if (at !== undefined) own[at] = 255
-    }
+  for (const at of placesOfCode(reader, term)) own[at] = 255
+}
+
+/** Where the codes are that begin so, in either case. */
+function placesOfCode(reader: ReleaseReader, typed: string): number[] {
+  const codes = [...new Set([typed, typed.toUpperCase()])].flatMap((spelled) =>
+    reader.codesFrom(spelled, codesAtMost),
+  )
+  return codes.flatMap((code) => reader.concept(code)?.at ?? [])
 }
 
 function shortest(places: number[], ranks: Uint8Array): { read: readonly number[]; more: boolean } {
@@ -122,7 +128,7 @@ function shortest(places: number[], ranks: Uint8Array): { read: readonly number[
 export function scoreOf(concept: StoredConcept, normal: string, terms: readonly string[]): number {
   const code = normalText(concept.code)
   if (code === normal) return 1
-  let best = terms.length === 1 && code.startsWith(normal) ? 0.8 : 0
+  let best = code.startsWith(normal) ? 0.8 : 0
   const texts = [concept.display, ...(concept.designations ?? []).map(({ value }) => value)]
   const all = texts.map((text) => normalText(text))
   for (const text of all) best = Math.max(best, textScore(text, normal, terms))

@@ -66,6 +66,13 @@ test('a name with one wrong character is suggested with less confidence, nonsens
   assert.deepEqual(suggestCodes(shipped, { system: icd10, text: 'zzzz qqqq' }), [])
 })
 
+test('a code with a dot is found as it is typed, whole or begun', () => {
+  const codesOf = (text: string) =>
+    answered(shipped.search(icd10, { text })).hits.map(({ concept }) => concept.code)
+  for (const text of ['E11.9', 'e11.9']) assert.deepEqual(codesOf(text), ['E11.9'])
+  assert.ok(codesOf('e11.').includes('E11.9'))
+})
+
 test('notifiable diseases are 39, 39, 40, 41, 40 and 42 on their days (domain 0.9)', () => {
   const countOn = (date: string) => {
     const set = {
