@@ -49,6 +49,7 @@ export function adminNeedsOf(
     maps: mapsNeedOf(node),
     quality: qualityNeedOf(node),
     standards: standardsNeedOf(node),
+    terminology: node.terminology,
     nowMs: () => node.clock.now().getTime(),
     secureCookie,
     limits: { ...defaultDoorLimits, ...node.configuration.limits.admin },

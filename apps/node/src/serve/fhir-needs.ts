@@ -1,7 +1,6 @@
 /** What the FHIR door is handed: the corridor, the records, and who may call. */
 import { randomUUID } from 'node:crypto'
 import { defaultFhirDoorLimits, explain, type FhirDoorNeeds, fhirBasePath } from '@meridian/gateway'
-import { openDiskStore, openTerminology } from '@meridian/standards/terminology'
 import { accessAll, type Role, type User } from '@meridian/vault'
 import { mapsInForce } from '../standards/maps-in-force.ts'
 import type { Node } from '../wiring/node.ts'
@@ -36,10 +35,7 @@ export function fhirNeedsOf(node: Node, address: () => string): FhirDoorNeeds {
     software: { name: 'Meridian', version: '0.1.0' },
     publisher: node.configuration.organisation.names.en,
     zone: source.timeZone,
-    terminology: openTerminology({
-      disk: openDiskStore(node.home.terminology),
-      today: () => node.clock.now().toISOString().slice(0, 10),
-    }),
+    terminology: node.terminology,
     fingerprint: node.fingerprint,
     newRequestId: randomUUID,
     clock: node.clock,

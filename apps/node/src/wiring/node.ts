@@ -4,6 +4,7 @@ import type { Archive } from '@meridian/engine'
 import type { Anchoring, Corridor, CsvMapping, ResourceAddress, Source } from '@meridian/gateway'
 import type { GenesisDocument, Signer, Suite, Trust } from '@meridian/protocol'
 import type { Validator } from '@meridian/standards'
+import type { Terminology } from '@meridian/standards/terminology'
 import type { AnchoredBatch, Clock, Vault } from '@meridian/vault'
 import type { RefusalCounts } from '../health/refusal-counts.ts'
 import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
@@ -31,6 +32,8 @@ export interface Node {
   followStandards(): Promise<void>
   /** The judge of the room `validate`; definitions are read once. */
   readonly validator: Validator
+  /** Code systems and value sets: shipped, and imported into the home. */
+  readonly terminology: Terminology
   readonly vault: Vault
   readonly engine: NodeEngine
   /** The chains that this one was handed over from, newest first; only read. */

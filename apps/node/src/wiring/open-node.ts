@@ -29,6 +29,7 @@ import { openCorridor } from './open-corridor.ts'
 import type { NodeEngine } from './open-engine.ts'
 import { openKeys } from './open-keys.ts'
 import { openLedger } from './open-ledger.ts'
+import { openOwnTerminology } from './open-terminology.ts'
 import { pause } from './pause.ts'
 import { readGenesis } from './read-genesis.ts'
 import { ownMappingsDir, readMappings } from './read-mappings.ts'
@@ -95,6 +96,7 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
     genesis,
     genesisHash,
     validator,
+    terminology: openOwnTerminology(home, clock, closers),
     artefacts,
     inForce,
     followStandards,

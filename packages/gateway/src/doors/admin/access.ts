@@ -38,6 +38,10 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /api/mappings': ['administrator'],
   'GET /api/maps': everyone,
   'POST /api/maps/translate': everyone,
+  'GET /api/terminology': everyone,
+  'GET /api/terminology/search': everyone,
+  'GET /api/terminology/concept': everyone,
+  'POST /api/terminology/suggest': everyone,
   'GET /api/groupers': everyone,
   // An encounter is read for it.
   'POST /api/groupers/group': keepers,
@@ -58,12 +62,12 @@ const table: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /api/ledger/blocks': everyone,
   'GET /api/ledger/blocks/:height': everyone,
   'GET /api/members': everyone,
+  // It proves what the list shows, and holds nothing else.
+  'GET /api/members/:organisation/certificate': everyone,
   'GET /api/proposals': overseers,
   'GET /api/parameters': overseers,
   // Whoever votes or proposes speaks for the organisation.
   'POST /api/proposals': ['administrator'],
-  // It proves what the list shows, and holds nothing else.
-  'GET /api/members/:organisation/certificate': everyone,
   'POST /api/proposals/:proposal/vote': ['administrator'],
   'GET /api/validators': overseers,
   'GET /api/alarms': everyone,

@@ -92,6 +92,20 @@ const rows = {
     '请检查分组器、年度、就诊编号和编码',
     'Check the grouper, the year, the id of the encounter and the codes',
   ),
+  'terminology.release-unknown': row(
+    404,
+    '没有这个编码体系或版本',
+    'There is no such code system or release',
+    '请从列表中选择，或先导入该版本',
+    'Choose one from the list, or import the release first',
+  ),
+  'terminology.code-unknown': row(
+    404,
+    '该版本中没有这个代码',
+    'This release has no such code',
+    '请检索名称，或选择另一版本',
+    'Search for a name, or choose another release',
+  ),
   'mapping.not-json': row(
     422,
     '映射不是有效的 JSON',

@@ -1,6 +1,7 @@
 /** Everything the admin door receives, as small interfaces; the app wires the real things in. */
 import type { CanonicalText } from '@meridian/protocol'
 import type { Bilingual, Finding } from '@meridian/standards'
+import type { Terminology } from '@meridian/standards/terminology'
 import type { Users, Vault } from '@meridian/vault'
 import type { DoorLimits } from '../door-limits.ts'
 import type { ConsortiumNeed, HealthNeed } from './consortium-needs.ts'
@@ -114,6 +115,7 @@ export interface AdminNeeds {
   readonly maps: MapsNeed
   readonly quality: QualityNeed
   readonly standards: StandardsNeed
+  readonly terminology: Terminology
   /** Milliseconds since 1970. */
   readonly nowMs: () => number
   /** True behind TLS: the session cookie is then `Secure`. */

@@ -45,6 +45,12 @@ import {
 import { readSession, signIn, signOut } from './routes/session-routes.ts'
 import { changeUser, createUser, listUsers } from './routes/user-routes.ts'
 import { compareStandards, listConflicts, listStandards, readStandard } from './standards/standards-routes.ts'
+import {
+  listReleases,
+  readConcept,
+  searchConcepts,
+  suggestConcepts,
+} from './terminology/terminology-routes.ts'
 
 /** The table that the door registers. */
 export const adminRoutes: readonly AdminRoute[] = [
@@ -74,6 +80,10 @@ export const adminRoutes: readonly AdminRoute[] = [
   keepMapping,
   listMaps,
   translateByMap,
+  listReleases,
+  searchConcepts,
+  readConcept,
+  suggestConcepts,
   listGroupers,
   groupAnEpisode,
   listStandards,
@@ -91,6 +101,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   listBlocks,
   readBlock,
   listMembers,
+  readCertificate,
   listProposals,
   readParameters,
   propose,
@@ -101,4 +112,3 @@ export const adminRoutes: readonly AdminRoute[] = [
   createUser,
   changeUser,
 ]
-  readCertificate,
