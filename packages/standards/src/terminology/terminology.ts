@@ -9,7 +9,7 @@ import { type Hits, type SearchQuestion, searchRelease } from './search.ts'
 import { shippedReaders, shippedValueSets } from './shipped.ts'
 import type { DiskStore } from './store/disk-store.ts'
 import { type ReleaseReader, readRelease } from './store/read-release.ts'
-import { generationKey, headKey } from './store/release-keys.ts'
+import { generationKey, headKey, valueSetPrefix } from './store/release-keys.ts'
 import { createValueSets, type ValueSet, type ValueSets } from './value-set.ts'
 
 /** A concept and the release it was found in. */
@@ -83,7 +83,8 @@ export function openTerminology({
       seen = generation
       compiled = new Map()
       const readers = [...shipped, ...diskReaders(disk)]
-      sources = { releases: createReleases(readers, today), valueSets: sources.valueSets }
+      const valueSets = createValueSets([...shippedValueSets(shipped), ...diskValueSets(disk)])
+      sources = { releases: createReleases(readers, today), valueSets }
     }
     return sources
   }
@@ -195,3 +196,12 @@ function diskReaders(disk: Pick<DiskStore, 'text' | 'bytes' | 'textKeys' | 'byte
       : [readRelease(disk, key.slice(prefix.length), JSON.parse(head) as Release)]
   })
 }
+
+function diskValueSets(disk: Pick<DiskStore, 'text' | 'textKeys'>): ValueSet[] {
+  return disk.textKeys(valueSetPrefix, mostValueSets).flatMap((key) => {
+    const text = disk.text(key)
+    return text === undefined ? [] : [JSON.parse(text) as ValueSet]
+  })
+}
+
+const mostValueSets = 10_000

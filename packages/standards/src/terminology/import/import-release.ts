@@ -4,7 +4,9 @@ import type { Concept, ReleaseHead } from '../concept.ts'
 import { buildRelease } from '../store/build-release.ts'
 import type { DiskStore } from '../store/disk-store.ts'
 import type { KeyedWriter } from '../store/keyed-store.ts'
-import { generationKey, headKey, nextReleaseKey } from '../store/release-keys.ts'
+import { generationKey, headKey, nextReleaseKey, valueSetKey } from '../store/release-keys.ts'
+import type { ValueSet } from '../value-set.ts'
+import { ImportStopped } from './import-stopped.ts'
 
 /** A row that was left out, or a code whose parent was: its line (0: none) and how to mend it. */
 export interface BadRow {
@@ -22,6 +24,18 @@ export interface ImportReport {
   readonly bad: readonly BadRow[]
 }
 
+/** A release on its way in. */
+export interface ImportPart {
+  readonly head: ReleaseHead
+  readonly rows: AsyncIterable<ReadRow> | Iterable<ReadRow>
+}
+
+/** How an import is run: the time that is kept with it (ISO 8601), and who is told how many rows were read. */
+export interface ImportRun {
+  readonly now: string
+  readonly onRows?: (rows: number) => void
+}
+
 const written = 4000
 const namedBad = 100
 const longestCode = 200
@@ -29,17 +43,51 @@ const mostConcepts = 3_000_000
 
 /**
  * Reads `rows` to the end. A release of the same system and version is replaced at the end, in the transaction that makes the
- * new one visible. Effects: the store. Throws what the reader throws; then nothing was imported.
+ * new one visible; one without a single concept is not kept. Effects: the store. Throws what the reader throws; then nothing was
+ * imported.
  */
 export async function importRelease(
   disk: DiskStore,
   head: ReleaseHead,
-  rows: AsyncIterable<ReadRow> | Iterable<ReadRow>,
-  { now, onRows = () => {} }: { readonly now: string; readonly onRows?: (rows: number) => void },
+  rows: ImportPart['rows'],
+  run: ImportRun,
 ): Promise<ImportReport> {
+  const [report] = await importTogether(disk, { releases: [{ head, rows }] }, run)
+  return report as ImportReport
+}
+
+/** The same for several releases and value sets: they are seen all at once, or none of them is. Reports in the order given. */
+export async function importTogether(
+  disk: DiskStore,
+  {
+    releases,
+    valueSets = [],
+  }: { readonly releases: readonly ImportPart[]; readonly valueSets?: readonly ValueSet[] },
+  run: ImportRun,
+): Promise<readonly ImportReport[]> {
   removeUnfinished(disk)
+  const staged: Staged[] = []
+  for (const part of releases) staged.push(await stage(disk, part, run))
+  publish(
+    disk,
+    staged.filter(({ report }) => report.concepts > 0),
+    valueSets,
+  )
+  return staged.map(({ report }) => report)
+}
+
+/** A release of which everything is on disk but what the last transaction brings. */
+interface Staged {
+  readonly release: string
+  readonly head: ReleaseHead
+  readonly report: ImportReport
+  readonly last: readonly Put[]
+}
+
+async function stage(disk: DiskStore, { head, rows }: ImportPart, run: ImportRun): Promise<Staged> {
+  const { now, onRows = () => {} } = run
   const release = takeNumber(disk)
-  const spool = createSpool(disk)
+  const spool = createSpool()
   const builder = buildRelease(spool, release, head)
   const bad: BadRow[] = []
   let badRows = 0
@@ -53,18 +101,22 @@ export async function importRelease(
     if (!('concept' in row)) complain(row.line, row.hint)
     else if (!isCode(row.concept.code)) complain(row.line, hints.code)
     else if (builder.add(row.concept) === 'repeated') complain(row.line, hints.repeated)
-    if (builder.count() > mostConcepts) throw new Error(`more than ${mostConcepts} concepts`)
+    if (builder.count() > mostConcepts) throw new ImportStopped(tooMany)
     if (read % written === 0) {
-      spool.flush()
+      write(disk, spool.take())
       onRows(read)
     }
   }
   const faults = builder.finish({ origin: 'imported', importedTime: now })
   for (const code of faults.parentUnknown) complain(0, withCode(hints.parent, code))
   for (const code of faults.circle) complain(0, withCode(hints.circle, code))
-  finish(disk, spool, { release, head })
   onRows(read)
-  return { concepts: builder.count(), badRows, bad }
+  return { release, head, report: { concepts: builder.count(), badRows, bad }, last: spool.take() }
+}
+
+const tooMany: Bilingual = {
+  zh: `概念超过 ${mostConcepts} 个，停止导入。`,
+  en: `There are more than ${mostConcepts} concepts: the import stops.`,
 }
 
 const hints = {
@@ -84,37 +136,47 @@ const withCode = ({ zh, en }: Bilingual, code: string): Bilingual => ({
 
 const isCode = (code: string): boolean => code !== '' && code.length <= longestCode
 
+type Put = (writer: KeyedWriter) => void
+
 /** What was written waits in memory for the next transaction; the head is always among the last. */
-function createSpool(disk: DiskStore): KeyedWriter & { flush(): void } {
-  let waiting: ((writer: KeyedWriter) => void)[] = []
+function createSpool(): KeyedWriter & { take(): readonly Put[] } {
+  let waiting: Put[] = []
   return {
     putText: (key, value) => void waiting.push((to) => to.putText(key, value)),
     putBytes: (key, value) => void waiting.push((to) => to.putBytes(key, value)),
-    flush() {
+    take() {
       const some = waiting
       waiting = []
-      disk.writeAll((writer) => {
-        for (const put of some) put(writer)
-      })
+      return some
     },
   }
 }
 
-function finish(
-  disk: DiskStore,
-  spool: { flush(): void },
-  { release, head }: { readonly release: string; readonly head: ReleaseHead },
-): void {
-  const older = finished(disk).filter((key) => {
-    const { system, version } = JSON.parse(disk.text(key) ?? '{}') as Partial<ReleaseHead>
-    return system === head.system && version === head.version
+function write(disk: DiskStore, puts: readonly Put[]): void {
+  disk.writeAll((writer) => {
+    for (const put of puts) put(writer)
   })
-  spool.flush()
+}
+
+function publish(disk: DiskStore, staged: readonly Staged[], valueSets: readonly ValueSet[]): void {
+  if (staged.length + valueSets.length === 0) return
+  const names = new Set(staged.map(({ head }) => nameOf(head)))
+  const older = finished(disk).filter((key) => names.has(nameOf(JSON.parse(disk.text(key) ?? '{}'))))
+  write(disk, [
+    ...staged.flatMap(({ last }) => last),
+    ...valueSets.map(
+      (set): Put =>
+        (to) =>
+          to.putText(valueSetKey(set), JSON.stringify(set)),
+    ),
+  ])
   const generation = Number(disk.text(generationKey) ?? 0) + 1
   disk.removeAll(older)
   disk.writeAll((writer) => writer.putText(generationKey, String(generation)))
-  for (const key of older) if (key !== headKey(release)) disk.removeAll([`${key.slice(headKey('').length)}/`])
+  for (const key of older) disk.removeAll([`${key.slice(headKey('').length)}/`])
 }
+
+const nameOf = ({ system, version }: Partial<ReleaseHead>): string => `${system}|${version}`
 
 const finished = (disk: DiskStore): string[] => disk.textKeys(headKey(''), 1000)
 

@@ -1,4 +1,5 @@
 /** How the parts of a release are named in its store. `release` is the store's own short number for it. */
+import { createHash } from 'node:crypto'
 
 /** A concept as JSON with its place (`at`) in the release. */
 export const conceptKey = (release: string, code: string): string => `${release}/c/${code}`
@@ -29,3 +30,10 @@ export type ColumnName =
   | 'childrenFrom'
   | 'children'
   | 'ranks'
+
+/** An imported value set as JSON. A url may be longer than a key. */
+export const valueSetKey = ({ url, version }: { readonly url: string; readonly version: string }): string =>
+  `${valueSetPrefix}${createHash('sha256').update(`${url}|${version}`).digest('hex')}`
+
+/** What the keys of imported value sets begin with. */
+export const valueSetPrefix = 'value-sets/'
