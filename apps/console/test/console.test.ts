@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { verifyReceipt } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { pagesOf } from '../src/route/route.ts'
 import { launchChromium, skipWithoutChromium } from './fixtures/chromium.ts'
 import { password, people, type RunningNode, startNode } from './fixtures/running-node.ts'
 
@@ -205,7 +206,7 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
   test('a researcher sees that identities are left out; an auditor sees counts only', async () => {
     const researcher = (await openConsole(1440, 'zh')).page
     await signIn(researcher, 'researcher')
-    assert.equal(await researcher.locator('nav a').count(), 4)
+    assert.equal(await researcher.locator('nav a').count(), pagesOf('researcher').length)
     await goTo(researcher, '#/records?type=Patient', '.record-link')
     await researcher.locator('.record-link').first().click()
     await researcher.waitForSelector('.elements')
@@ -271,6 +272,101 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
     assert.deepEqual(strays, [])
   })
 
+  /** The sugar disease of somebody whose other findings are not known. */
+  async function translateCode(page: Page): Promise<void> {
+    await page.locator('.maps-form .ant-select').first().click()
+    await page
+      .locator('.ant-select-item-option')
+      .filter({ hasText: /SNOMED/ })
+      .first()
+      .click()
+    await page.locator('.maps-form input.mono').first().fill('73211009')
+    await page.locator('.maps-form button[type=submit]').click()
+    await page.waitForSelector('.maps-otherwise')
+  }
+
+  test('a code is translated by the rule that applies, and what the map would have said otherwise is told with why not', async () => {
+    const { page, strays } = await openConsole(1440, 'en')
+    await signIn(page, 'auditor')
+    await goTo(page, '#/maps', '.maps-samples button')
+    await translateCode(page)
+    assert.match(
+      await textOf(page.locator('.maps-found')),
+      /E14\.9.*Target is wider.*When no row before it applies/,
+    )
+    const others = page.locator('.maps-otherwise .maps-target')
+    assert.match(await textOf(others.first()), /O24\.9.*Not enough is known/)
+    await page.getByRole('spinbutton', { name: 'Age' }).fill('0')
+    await page.locator('.maps-form button[type=submit]').click()
+    await page.locator('.maps-found .maps-code', { hasText: 'P70.2' }).waitFor()
+    assert.match(await textOf(others.last()), /E14\.9.*An earlier row applies/)
+    assert.deepEqual(strays, [])
+  })
+
+  /** Cirrhosis with respiratory failure. */
+  async function groupTyped(page: Page): Promise<void> {
+    const [main, others] = [
+      page.locator('.grouper-form input').nth(0),
+      page.locator('.grouper-form input').nth(1),
+    ]
+    await main.fill('K74.600')
+    await others.fill('J96.000、E11.900')
+    await page.locator('.grouper-form button[type=submit]').click()
+    await page.waitForSelector('.grouping-rungs')
+  }
+
+  test('an episode climbs to its group rung by rung, and one that falls in none is warned of', async () => {
+    const { page, strays } = await openConsole(1440, 'zh')
+    await signIn(page, 'clerk')
+    await goTo(page, '#/grouper', '.grouper-form')
+    await groupTyped(page)
+    assert.equal(await textOf(page.locator('.grouper-group')), 'HS212026 年权重 1.5')
+    const rungs = await page.locator('.grouping-rung-head').allTextContents()
+    assert.deepEqual(rungs, [
+      '先期分组',
+      '主要诊断大类 MDCMDCH',
+      '核心组 ADRGHS2',
+      '合并症 CC / MCCMCC',
+      '细分组 DRGHS21',
+    ])
+    assert.match(await textOf(page.locator('.grouper-alternatives')), /没有诊断 J96\.000→ HS25/)
+    assert.match(
+      await textOf(page.locator('.grouper-codes tr', { hasText: 'K74.600' })),
+      /主要诊断.*HS2 → HS21/,
+    )
+    await page.locator('.grouper-form input').first().fill('R69.x00')
+    await page.locator('.grouper-form button[type=submit]').click()
+    await page.locator('.grouper-warnings', { hasText: 'ungroupable-code' }).waitFor()
+    assert.equal(await textOf(page.locator('.grouper-group')), '不入组')
+    const encounters = await page.evaluate(async () => (await fetch('/api/records?type=Encounter')).json())
+    await page.locator('.ant-segmented-item', { hasText: '本院就诊' }).click()
+    await page.locator('.grouper-form input').fill(`Encounter/${encounters.items[0].id}`)
+    await page.locator('.grouper-form button[type=submit]').click()
+    await page.locator('.grouper-codes').waitFor()
+    assert.deepEqual(strays, [])
+  })
+
+  test('a concept is found by pinyin initials and shown with its hierarchy; a free text is suggested, never coded', async () => {
+    const { page, strays } = await openConsole(1440, 'zh')
+    await signIn(page, 'auditor')
+    await goTo(page, '#/terminology', '.terminology-release')
+    await page.locator('.terminology-search input').first().fill('gxba')
+    await page.keyboard.press('Enter')
+    await page.locator('.terminology-link', { hasText: 'C22.0' }).click()
+    await page.locator('.terminology-concept', { hasText: 'Liver cell carcinoma' }).waitFor()
+    const box = page.locator('.terminology-suggest')
+    assert.match(await textOf(box), /不会自动编码/)
+    await box.locator('input').fill('糖尿病2型')
+    await page.keyboard.press('Enter')
+    await box.locator('tr', { hasText: 'E11.9' }).waitFor()
+    assert.match(await textOf(box.locator('tr', { hasText: 'E11.9' })), /97 %/)
+    const release = 'system=urn:meridian:cs:notifiable-diseases&version=2026-06-01'
+    await goTo(page, `#/terminology?${release}&code=viral-hepatitis-b`, '.terminology-concept dl')
+    await page.locator('.terminology-concept a', { hasText: 'viral-hepatitis' }).first().click()
+    await page.locator('.terminology-concept a', { hasText: '甲型肝炎' }).waitFor()
+    assert.deepEqual(strays, [])
+  })
+
   for (const [language, width] of screens)
     test(`no page is wider than ${width} pixels in ${language}, or asks another host for anything`, async () => {
       const { page, strays } = await openConsole(width, language)
@@ -297,6 +393,14 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
       await goTo(page, '#/mappings', '.mapping-controls')
       await tryMapping(page)
       await check('mappings')
+      await goTo(page, '#/maps', '.maps-samples button')
+      await translateCode(page)
+      await check('maps')
+      await goTo(page, '#/grouper', '.grouper-form')
+      await groupTyped(page)
+      await check('grouper')
+      await goTo(page, '#/terminology?text=liver&code=C22.0', '.terminology-concept dl')
+      await check('terminology')
       await goTo(page, '#/standards', '.standards-head')
       await page.waitForSelector('.mono')
       await check('standards')
