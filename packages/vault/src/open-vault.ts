@@ -1,5 +1,6 @@
 /** Opens a vault: database, migrations, the organisation's context, then the rooms over it. */
 import { sweepOrphans } from './blobs/sweep-orphans.ts'
+import { openChoices } from './choices/open-choices.ts'
 import { readContexts } from './commitment-contexts.ts'
 import { openEraser } from './erase/open-eraser.ts'
 import { openInbox } from './inbox/open-inbox.ts'
@@ -52,6 +53,7 @@ function vaultOf(context: VaultContext): Vault {
     outbox: openOutbox(context),
     quarantine: openQuarantine(context),
     quality: openQuality(context),
+    choices: openChoices(context),
     users: openUsers(context),
     erase: openEraser(context),
     async judgeBy(standardsSetHash) {

@@ -1,6 +1,7 @@
 /** The contract suite of the vault: what every home must do alike. Run by `vault-pglite.test.ts` and `vault-postgres.test.ts`. */
 import { after, before, describe } from 'node:test'
 import { blobsContract } from './contract/blobs-contract.ts'
+import { choicesContract } from './contract/choices-contract.ts'
 import type { ContractHome } from './contract/contract-vault.ts'
 import { driverContract } from './contract/driver-contract.ts'
 import { eraseContract } from './contract/erase-contract.ts'
@@ -53,6 +54,7 @@ export function vaultContract(
     describe('outbox', () => outboxContract(driver))
     describe('quarantine', () => quarantineContract(driver))
     describe('quality', () => qualityContract(driver))
+    describe('choices', () => choicesContract(driver))
     describe('users', () => usersContract(driver))
     describe('erase', () => eraseContract(driver))
     describe('rewrap', () => rewrapContract(driver))

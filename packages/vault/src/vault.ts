@@ -1,6 +1,7 @@
 /** The vault: one institution's keeping. This file is the whole port; PGlite and PostgreSQL stand behind it alike. */
 import type { Suite } from '@meridian/protocol'
 import type { BlobSettings } from './blobs/blob-rows.ts'
+import type { Choices } from './choices/choices.ts'
 import type { Eraser } from './erase/erase.ts'
 import type { Inbox } from './inbox/inbox.ts'
 import type { Keyring } from './keys/keyring.ts'
@@ -66,6 +67,7 @@ export interface Vault {
   readonly outbox: Outbox
   readonly quarantine: Quarantine
   readonly quality: Quality
+  readonly choices: Choices
   readonly users: Users
   readonly erase: Eraser
   /**
