@@ -20,6 +20,7 @@ import { RecordsPage } from './pages/records/records-page.tsx'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
 import { StandardPage } from './pages/standards/standard-page.tsx'
 import { StandardsPage } from './pages/standards/standards-page.tsx'
+import { TerminologyPage } from './pages/terminology/terminology-page.tsx'
 import { UsersPage } from './pages/users/users-page.tsx'
 import { ValidatorsPage } from './pages/validators/validators-page.tsx'
 import { VotesPage } from './pages/votes/votes-page.tsx'
@@ -87,6 +88,8 @@ function Page({ route }: { route: Route }) {
       )
     case 'mappings':
       return <MappingsPage />
+    case 'terminology':
+      return <TerminologyPage query={route.query} />
     case 'maps':
       return <MapsPage />
     case 'grouper':

@@ -7,6 +7,7 @@ export type PageName =
   | 'records'
   | 'quarantine'
   | 'mappings'
+  | 'terminology'
   | 'maps'
   | 'grouper'
   | 'quality'
@@ -29,6 +30,7 @@ const seenBy: Readonly<Record<PageName, readonly Role[]>> = {
   records: ['administrator', 'clerk', 'researcher'],
   quarantine: ['administrator', 'clerk', 'auditor'],
   mappings: ['administrator', 'clerk'],
+  terminology: ['administrator', 'clerk', 'researcher', 'auditor'],
   maps: ['administrator', 'clerk', 'researcher', 'auditor'],
   grouper: ['administrator', 'clerk'],
   quality: ['administrator', 'clerk', 'researcher', 'auditor'],

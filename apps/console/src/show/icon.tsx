@@ -6,6 +6,7 @@ const paths = {
   mappings: 'M2 3.500h4M2 8h4M2 12.5h4M10 3.500h4M10 8h4M10 12.5h4M6 3.500l4 4.5M6 8l4 4.5M6 12.5l4-9',
   maps: 'M5 4.5H2v7h3M11 4.5h3v7h-3M4.5 8h6.500M8.8 5.800L11 8l-2.200 2.200',
   grouper: 'M6.500 2h3v3h-3zM2 11h3v3H2zM6.500 11h3v3h-3zM11 11h3v3h-3zM8 5v6M3.500 11V8h9v3',
+  terminology: 'M2.5 3h6.5l4.500 5-4.500 5H2.500zM5.500 6.500h3M5.500 9.500h3',
   standards: 'M3 2.5h7l3 3v8H3zM5.5 7h5M5.5 9.5h5M5.5 4.5h2',
   quality: 'M2.5 13.5h11M4 11V8M7 11V4.5M10 11V6.5M12.5 3l-2 2-1-1',
   ledger: 'M2 3h4v4H2zM10 3h4v4h-4zM6 9h4v4H6zM6 5h4M4 7v4h2M12 7v4h-2',

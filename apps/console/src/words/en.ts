@@ -5,6 +5,7 @@ import { mappingsEn } from './mappings-en.ts'
 import { mapsEn } from './maps-en.ts'
 import { qualityEn } from './quality-en.ts'
 import { standardsEn } from './standards-en.ts'
+import { terminologyEn } from './terminology-en.ts'
 import type { zh } from './zh.ts'
 
 export const en: Readonly<Record<keyof typeof zh, string>> = {
@@ -12,6 +13,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'page.records': 'Records',
   'page.quarantine': 'Quarantine',
   'page.mappings': 'Mappings',
+  'page.terminology': 'Terminology',
   'page.maps': 'Maps',
   'page.grouper': 'Grouper',
   'page.quality': 'Quality',
@@ -308,6 +310,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   ...mapsEn,
   ...qualityEn,
   ...standardsEn,
+  ...terminologyEn,
 
   'users.about': 'Everybody signs in by their own name and has one role',
   'users.add': 'Add user',

@@ -5,12 +5,14 @@ import { mappingsZh } from './mappings-zh.ts'
 import { mapsZh } from './maps-zh.ts'
 import { qualityZh } from './quality-zh.ts'
 import { standardsZh } from './standards-zh.ts'
+import { terminologyZh } from './terminology-zh.ts'
 
 export const zh = {
   'page.corridor': '入库走廊',
   'page.records': '记录',
   'page.quarantine': '隔离区',
   'page.mappings': '映射',
+  'page.terminology': '术语',
   'page.maps': '编码对照',
   'page.grouper': '分组',
   'page.quality': '数据质量',
@@ -296,6 +298,7 @@ export const zh = {
   ...mapsZh,
   ...qualityZh,
   ...standardsZh,
+  ...terminologyZh,
 
   'users.about': '每个人用自己的名字登录，一人一个角色',
   'users.add': '新增用户',

@@ -1,0 +1,46 @@
+/** The English words of the terminology page, key by key as in `terminology-zh.ts`. */
+import type { terminologyZh } from './terminology-zh.ts'
+
+/** By key. */
+export const terminologyEn: Readonly<Record<keyof typeof terminologyZh, string>> = {
+  'terminology.about':
+    'Find a concept by Chinese, English, pinyin initials, a synonym or its code; every answer says which release gave it',
+  'terminology.release': 'Code system and release',
+  'terminology.today': 'in force',
+  'terminology.fragment': 'part of the codes',
+  'terminology.concepts': '{n} concepts',
+  'terminology.search': 'Search',
+  'terminology.search-hint': 'such as 肝癌, liver, gxba, C22',
+  'terminology.found': 'Found',
+  'terminology.total': '{total} in all, the first {n} shown',
+  'terminology.code': 'Code',
+  'terminology.display': 'Name',
+  'terminology.names': 'Other names',
+  'terminology.nothing': 'No concept matches',
+  'terminology.not-asked': 'Type something and search',
+  'terminology.concept': 'Concept',
+  'terminology.inactive': 'inactive',
+  'terminology.version': 'Release',
+  'terminology.licence': 'Licence',
+  'terminology.properties': 'Properties',
+  'terminology.parents': 'Above it',
+  'terminology.children': 'Below it',
+  'terminology.suggest': 'Free text → concept',
+  'terminology.suggest-about':
+    'Candidates only: nothing is coded by itself, a person chooses. What is typed is not kept',
+  'terminology.text': 'As somebody wrote it',
+  'terminology.propose': 'Show candidates',
+  'terminology.confidence': 'Confidence',
+  'terminology.basis': 'Because',
+  'terminology.no-candidates': 'No candidate; search for a name',
+  'terminology.basis-code': 'the same code',
+  'terminology.basis-name': 'the same name',
+  'terminology.basis-abbreviation': 'the same abbreviation',
+  'terminology.basis-same-characters': 'the same characters in another order',
+  'terminology.basis-similar': 'written nearly so',
+  'terminology.use-preferred': 'preferred',
+  'terminology.use-synonym': 'synonym',
+  'terminology.use-abbreviation': 'abbreviation',
+  'terminology.use-fully-specified': 'full name',
+  'terminology.use-former': 'former name',
+}
