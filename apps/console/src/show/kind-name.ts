@@ -22,6 +22,8 @@ export const participantName = named('participant')
 export const organisationKindName = named('organisation-kind')
 /** What a proposal is about. */
 export const proposalKindName = named('proposal')
+/** By which kind of evidence a validator was proved to have signed twice. */
+export const evidenceName = named('evidence')
 /** A parameter of the chain. */
 export const parameterName = named('parameter')
 /** The form of a delivery. */

@@ -4,6 +4,7 @@ import type { Column } from '../../show/adaptive-table.tsx'
 import { organisationKindName } from '../../show/kind-name.ts'
 import { Tag } from '../../show/tag.tsx'
 import { useWords, type Words } from '../../words/words.tsx'
+import { Certificate } from './certificate.tsx'
 import { EndPoints } from './end-points.tsx'
 import { MemberStatusTag } from './member-status-tag.tsx'
 import { Place } from './place.tsx'
@@ -55,6 +56,11 @@ export function memberColumns(words: Words, { rows, own }: Shown): Column<Member
       render: (row) => <span className="num">{count(row.signingKeys)}</span>,
     },
     { key: 'end-points', title: t('members.end-points'), render: (row) => <EndPoints member={row} /> },
+    {
+      key: 'certificate',
+      title: t('members.certificate'),
+      render: (row) => <Certificate member={row} />,
+    },
   ]
 }
 

@@ -2,7 +2,9 @@
 import { App, Dropdown } from 'antd'
 import type { VersionDocument } from '../../api/documents.ts'
 import { useSession } from '../../api/session.tsx'
+import '../../show/download-button.css'
 import { Icon } from '../../show/icon.tsx'
+import { saveFile } from '../../show/save-file.ts'
 import { useWords, type WordKey } from '../../words/words.tsx'
 
 type FileKind = 'receipt' | 'export' | 'trust'
@@ -51,14 +53,4 @@ export function Downloads({ version, mayExport }: { version: VersionDocument; ma
       </button>
     </Dropdown>
   )
-}
-
-/** Saves the very bytes: a file written anew would no longer verify. */
-function saveFile(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }
