@@ -24,7 +24,7 @@ export function EpisodeForm({
   ]
   return (
     <>
-      <div className="labelled-fields">{tables}</div>
+      <div className="grouper-tables">{tables}</div>
       <Segmented className="grouper-way" value={way} onChange={setWay} options={ways} />
       {way === 'typed' ? <TypedEpisode onAsk={onAsk} /> : <OwnEncounter onAsk={onAsk} />}
     </>

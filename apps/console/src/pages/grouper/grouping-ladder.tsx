@@ -14,7 +14,7 @@ const rungs = [
 const icons: Readonly<Record<GroupingStep['outcome'], IconName>> = {
   taken: 'check',
   passed: 'dash',
-  unknown: 'shield',
+  unknown: 'quarantine',
 }
 
 /** In the order of the rules; a rung without steps was not reached. */
