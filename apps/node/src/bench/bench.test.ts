@@ -35,9 +35,23 @@ test('every form of the load makes the records it is counted for, and each is ti
   }
 })
 
+test('bench terminology imports, validates over HTTP, expands and looks up what it imported', async () => {
+  const report = await run(['terminology'], { records: '500' })
+  assert.deepEqual([report.benchmark, report.database, report.records], ['terminology', null, 500])
+  const names = report.figures.map(({ name }) => name)
+  for (const name of [
+    'import',
+    '$validate-code over HTTP',
+    '$expand with a filter p95',
+    'codes translated by rules',
+  ])
+    assert.ok(names.includes(name), name)
+  for (const { name, value } of report.figures) assert.ok(value > 0, name)
+})
+
 test('bench without a benchmark of that name says which there are', async () => {
   await assert.rejects(
     run(['everything'], {}),
-    /Name what is to be measured: intake, fhir, receipt, embedded, ledger/,
+    /Name what is to be measured: intake, fhir, quality, validate, receipt, terminology, group, embedded, ledger/,
   )
 })
