@@ -40,10 +40,10 @@ async function measured(
   items: number,
   aim: (typeof aims)['postgres' | 'embedded'],
 ): Promise<Figure[]> {
-  const door = await openDoor(node)
+  const door = await openBenchDoor(node)
   try {
     const run = async (work: LoadPlan['work'], seconds = secondsEach) =>
-      load({ ...door, clients, seconds, work })
+      loadDoor({ ...door, clients, seconds, work })
     const reads = { kind: 'get', paths: await readPaths(node) } as const
     const searches = { kind: 'get', paths: await searchPaths(node) } as const
     await run(reads, 2)
@@ -79,8 +79,13 @@ function figuresOf(
   ]
 }
 
+/** The door of a benchmark. */
+interface BenchDoor extends Pick<LoadPlan, 'url' | 'token'> {
+  close(): Promise<void>
+}
+
 /** The door as `serve` opens it, with a user and a token, on a free port of loopback. */
-async function openDoor(node: Node) {
+export async function openBenchDoor(node: Node): Promise<BenchDoor> {
   const made = await node.vault.users.create({
     name: 'bench',
     displayName: 'Benchmark',
@@ -121,7 +126,8 @@ async function searchPaths(node: Node): Promise<string[]> {
   )
 }
 
-function load({ url, token, ...plan }: LoadPlan & { close?: unknown }): Promise<LoadResult> {
+/** Sends one load from another process. */
+export function loadDoor({ url, token, ...plan }: LoadPlan & { close?: unknown }): Promise<LoadResult> {
   const { clients: count, seconds, work } = plan
   const child = fork(new URL('./fhir-load.ts', import.meta.url), { stdio: 'inherit' })
   return new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import { intakeBench } from '../bench/intake-bench.ts'
 import { GROWTH, ledgerBench, ledgerBenchSizes, ledgerFigures } from '../bench/ledger/ledger-bench.ts'
 import { qualityBench } from '../bench/quality-bench.ts'
 import { receiptBench } from '../bench/receipt-bench.ts'
+import { terminologyBench } from '../bench/terminology-bench.ts'
 import type { BenchPlace } from '../bench/throwaway-home.ts'
 import { validateBench } from '../bench/validate-bench.ts'
 import { type Command, type Invocation, UsageError } from '../command-line/command.ts'
@@ -40,6 +41,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   quality: { records: 10_000, hasDatabase: true, run: figuresOnly(qualityBench) },
   validate: { records: 20_000, hasDatabase: true, run: figuresOnly(validateBench) },
   receipt: { records: 2000, hasDatabase: true, run: figuresOnly(receiptBench) },
+  terminology: { records: 400_000, hasDatabase: false, run: figuresOnly(terminologyBench) },
   group: {
     records: 50_000,
     hasDatabase: false,
@@ -70,7 +72,7 @@ async function runLedger(
 export const bench: Command = {
   name: 'bench',
   usage:
-    'intake|fhir|quality|receipt|embedded|ledger [--database embedded|postgres|URL] [--records N] [--growth N,…] [--burst N]',
+    'intake|fhir|quality|validate|receipt|terminology|group|embedded|ledger [--database embedded|postgres|URL] [--records N] [--growth N,…] [--burst N]',
   summary: {
     zh: '在临时目录中测量本机的吞吐量;不触及现有数据',
     en: 'measure this machine in throw-away homes; existing data is not touched',
@@ -87,7 +89,7 @@ export const bench: Command = {
     {
       name: 'records',
       value: 'N',
-      text: { zh: '记录数', en: 'how many records (embedded, ledger: statements)' },
+      text: { zh: '记录数', en: 'how many records (embedded, ledger: statements; terminology: concepts)' },
     },
     {
       name: 'growth',
