@@ -13,12 +13,13 @@ import { layTable } from '../command-line/table.ts'
 import { homeAt, makeFolders } from '../home/home.ts'
 import { option } from './ask.ts'
 import { importFormats, importTerminology } from './import-terminology.ts'
+import { reviewTerms } from './review-terms.ts'
 
 const today = () => new Date().toISOString().slice(0, 10)
 
 export const terminology: Command = {
   name: 'terminology',
-  usage: `list | search SYSTEM TEXT | lookup SYSTEM CODE | suggest SYSTEM TEXT | import FILE|FOLDER --format ${importFormats} …`,
+  usage: `list | search SYSTEM TEXT | lookup SYSTEM CODE | suggest SYSTEM TEXT | import FILE|FOLDER --format ${importFormats} … | review list|scan|confirm|reject`,
   summary: {
     zh: '查询与导入编码体系：检索、查代码、由文字建议代码、导入 CSV、FHIR、SNOMED CT、LOINC',
     en: 'ask and import code systems: search, look up, suggest codes for a text, import CSV, FHIR, SNOMED CT, LOINC',
@@ -56,6 +57,23 @@ export const terminology: Command = {
       text: { zh: '同义词列（以 | 分隔）', en: 'column of synonyms, | between them' },
     },
     { name: 'properties', value: 'A,B', text: { zh: '作为属性的列', en: 'columns kept as properties' } },
+    { name: 'source', value: 'NAME', text: { zh: 'review scan：来源', en: 'review scan: the source' } },
+    {
+      name: 'state',
+      value: 'STATE',
+      text: {
+        zh: 'review list：suggested、confirmed 或 rejected',
+        en: 'review list: suggested, confirmed or rejected',
+      },
+    },
+    {
+      name: 'cursor',
+      value: 'C',
+      text: {
+        zh: 'review list：从上一页给出的标记继续',
+        en: 'review list: go on from the mark of the last page',
+      },
+    },
     { name: 'date', value: 'DAY', text: { zh: '按哪一天回答', en: 'the day to answer for' } },
   ],
   async run(invocation): Promise<ExitCode> {
@@ -65,6 +83,10 @@ export const terminology: Command = {
     const disk = openDiskStore(home.terminology)
     try {
       if (verb === 'import') return await importTerminology(invocation, disk, words[0])
+      if (verb === 'review') {
+        const refuse = (problem: Problem) => say(invocation, problem, () => '')
+        return await reviewTerms(invocation, openTerminology({ disk, today }), words, refuse)
+      }
       return answer(invocation, openTerminology({ disk, today }), verb, words)
     } finally {
       await disk.close()

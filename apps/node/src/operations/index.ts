@@ -27,6 +27,7 @@ import { quarantine } from './quarantine.ts'
 import { coseReceipt, exportRecord, exportSource, receipt, trust } from './receipt.ts'
 import { records } from './records.ts'
 import { registry } from './registry.ts'
+import { review } from './review.ts'
 import { standards } from './standards.ts'
 import { status } from './status.ts'
 import { users } from './users.ts'
@@ -64,6 +65,7 @@ const operations: readonly Operation<never, Json>[] = [
   records,
   standards,
   registry,
+  review,
   status,
   trust,
   users,
