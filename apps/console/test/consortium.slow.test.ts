@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchChromium, skipWithoutChromium } from './fixtures/chromium.ts'
 import { type Visitor, visit } from './fixtures/door.ts'
+import { goTo, type Look, openConsole } from './fixtures/open-console.ts'
 import {
   type MemberId,
   memberIds,
@@ -11,7 +12,6 @@ import {
   skipWithoutCometBft,
   startConsortium,
 } from './fixtures/running-consortium.ts'
-import { password, people } from './fixtures/running-node.ts'
 
 const screens = [
   ['zh', 1440],
@@ -35,50 +35,8 @@ describe('the console of a consortium', { concurrency: false, skip }, () => {
     await consortium?.stop()
   })
 
-  interface Look {
-    readonly member?: MemberId
-    readonly role?: 'administrator' | 'auditor'
-    readonly language?: 'zh' | 'en'
-    readonly width?: number
-  }
-
-  /** Somebody signed in, and what the browser complained about. */
-  async function look({
-    member,
-    role,
-    language,
-    width,
-  }: Look = {}): Promise<{ page: Page; strays: string[] }> {
-    const context = await browser.newContext({
-      viewport: { width: width ?? 1440, height: 900 },
-      reducedMotion: 'reduce',
-    })
-    await context.addInitScript(
-      (chosen) => localStorage.setItem('meridian.language', chosen),
-      language ?? 'en',
-    )
-    const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
-    const strays: string[] = []
-    page.on('pageerror', (error) => strays.push(error.message))
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type()) && !message.text().includes('401'))
-        strays.push(message.text())
-    })
-    await page.goto(consortium.url(member ?? 'health-commission'))
-    await page.locator('input[autocomplete=username]').fill(people[role ?? 'administrator'])
-    await page.locator('input[autocomplete=current-password]').fill(password)
-    await page.keyboard.press('Enter')
-    await page.waitForSelector('svg.picture')
-    return { page, strays }
-  }
-
-  async function goTo(page: Page, hash: string, ready: string): Promise<void> {
-    await page.evaluate((next) => {
-      location.hash = next
-    }, hash)
-    await page.waitForSelector(ready)
-  }
+  const look = ({ member, ...how }: Look & { member?: MemberId } = {}) =>
+    openConsole(browser, consortium.url(member ?? 'health-commission'), how)
 
   const at = (member: MemberId, role: 'administrator' | 'auditor' = 'administrator'): Promise<Visitor> =>
     visit(consortium.url(member), role)
