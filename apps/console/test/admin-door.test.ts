@@ -88,6 +88,7 @@ describe('the admin door', { concurrency: false }, () => {
   test('each role reaches what the access table says and nothing else', async () => {
     const { type, id, version } = await firstOf('Observation')
     const one = `/api/records/${type}/${id}`
+    const { own } = (await at.auditor.get('/api/members')).body
     const rules: readonly (readonly [string, readonly Role[]])[] = [
       ['/api/corridor', ['administrator', 'clerk', 'researcher', 'auditor']],
       ['/api/records', ['administrator', 'clerk', 'researcher']],
@@ -98,6 +99,7 @@ describe('the admin door', { concurrency: false }, () => {
       ['/api/quarantine/groups', ['administrator', 'clerk', 'auditor']],
       ['/api/quarantine', ['administrator', 'clerk']],
       ['/api/ledger/blocks', ['administrator', 'clerk', 'researcher', 'auditor']],
+      [`/api/members/${own}/certificate`, ['administrator', 'clerk', 'researcher', 'auditor']],
       ['/api/users', ['administrator']],
     ]
     for (const [path, allowed] of rules) {
@@ -227,6 +229,15 @@ describe('the admin door', { concurrency: false }, () => {
     )
     assert.equal(proof.verified, true)
     assert.equal(proof.witnesses, 1)
+  })
+
+  test('the certificate of a member is the file that the command line writes', async () => {
+    const { own } = (await at.auditor.get('/api/members')).body
+    const { status, text } = await at.auditor.get(`/api/members/${own}/certificate`)
+    assert.equal(status, 200)
+    assert.equal(text, (await node.run(['members', 'certificate', own])).trimEnd())
+    const nobody = await at.auditor.get('/api/members/nobody/certificate')
+    assert.deepEqual([nobody.status, nobody.body.parameter], [409, 'members-unknown'])
   })
 
   test('unknown things are refused with a code, an unknown address too', async () => {

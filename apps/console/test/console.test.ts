@@ -346,27 +346,6 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
     assert.deepEqual(strays, [])
   })
 
-  test('a concept is found by pinyin initials and shown with its hierarchy; a free text is suggested, never coded', async () => {
-    const { page, strays } = await openConsole(1440, 'zh')
-    await signIn(page, 'auditor')
-    await goTo(page, '#/terminology', '.terminology-release')
-    await page.locator('.terminology-search input').first().fill('gxba')
-    await page.keyboard.press('Enter')
-    await page.locator('.terminology-link', { hasText: 'C22.0' }).click()
-    await page.locator('.terminology-concept', { hasText: 'Liver cell carcinoma' }).waitFor()
-    const box = page.locator('.terminology-suggest')
-    assert.match(await textOf(box), /不会自动编码/)
-    await box.locator('input').fill('糖尿病2型')
-    await page.keyboard.press('Enter')
-    await box.locator('tr', { hasText: 'E11.9' }).waitFor()
-    assert.match(await textOf(box.locator('tr', { hasText: 'E11.9' })), /97 %/)
-    const release = 'system=urn:meridian:cs:notifiable-diseases&version=2026-06-01'
-    await goTo(page, `#/terminology?${release}&code=viral-hepatitis-b`, '.terminology-concept dl')
-    await page.locator('.terminology-concept a', { hasText: 'viral-hepatitis' }).first().click()
-    await page.locator('.terminology-concept a', { hasText: '甲型肝炎' }).waitFor()
-    assert.deepEqual(strays, [])
-  })
-
   for (const [language, width] of screens)
     test(`no page is wider than ${width} pixels in ${language}, or asks another host for anything`, async () => {
       const { page, strays } = await openConsole(width, language)

@@ -12,7 +12,7 @@ export interface StoredConcept extends Concept {
 }
 
 /** What was not as it should be in the concepts themselves; the concept is kept unless it is `repeated`. */
-export type ConceptFault = 'repeated' | 'parent-unknown' | 'circle'
+type ConceptFault = 'repeated' | 'parent-unknown' | 'circle'
 
 /** Takes concepts in. */
 export interface ReleaseBuilder {
