@@ -39,6 +39,7 @@ test('an auditor has no page of records and a clerk none of users', () => {
   const audited = [
     'corridor',
     'quarantine',
+    'terminology',
     'maps',
     'quality',
     'standards',

@@ -10,7 +10,7 @@ export const terminologyEn: Readonly<Record<keyof typeof terminologyZh, string>>
   'terminology.fragment': 'part of the codes',
   'terminology.concepts': '{n} concepts',
   'terminology.search': 'Search',
-  'terminology.search-hint': 'such as 肝癌, liver, gxba, C22',
+  'terminology.search-hint': 'such as liver, gxba (pinyin initials), C22',
   'terminology.found': 'Found',
   'terminology.total': '{total} in all, the first {n} shown',
   'terminology.code': 'Code',

@@ -11,9 +11,6 @@ export interface StoredConcept extends Concept {
   readonly at: number
 }
 
-/** What was not as it should be in the concepts themselves; the concept is kept unless it is `repeated`. */
-type ConceptFault = 'repeated' | 'parent-unknown' | 'circle'
-
 /** Takes concepts in. */
 export interface ReleaseBuilder {
   /** The fault when the concept was not taken. */
