@@ -267,6 +267,7 @@ describe('the console', { concurrency: false, skip: skipWithoutChromium }, () =>
     await page.locator('a', { hasText: '生理性别代码' }).click()
     await page.locator('.standards-result .tag-good').waitFor()
     await page.locator('.standards-other').click()
+    await page.keyboard.type('marital-status')
     await page.locator('.ant-select-item-option').filter({ hasText: 'marital-status' }).click()
     await page.locator('.standards-changes tr', { hasText: 'codes.json#10' }).waitFor()
     assert.deepEqual(strays, [])

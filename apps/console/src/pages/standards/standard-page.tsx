@@ -139,6 +139,7 @@ function Compare({ standard }: { standard: StandardDocument }) {
         placeholder={others.length === 0 ? t('standards.nothing-to-compare') : t('standards.compare-with')}
         disabled={others.length === 0}
         className="standards-other"
+        showSearch={{ optionFilterProp: 'label' }}
         onChange={setOther}
         options={others.map(({ hash, manifest }) => ({
           value: hash,
