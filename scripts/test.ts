@@ -27,7 +27,7 @@ const isLeaf = (data: { details: { type?: string | undefined } }) => data.detail
 const events = run({
   files: files.map((f) => join(root, f)),
   concurrency: Math.max(2, availableParallelism()),
-  timeout: slow ? 3_600_000 : 300_000,
+  timeout: slow ? 3_600_000 : 900_000,
   execArgv: ['--disable-warning=ExperimentalWarning'],
 })
 events.on('test:pass', (data) => {

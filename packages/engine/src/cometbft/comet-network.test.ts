@@ -64,15 +64,17 @@ async function untilPeers(node: CometEngine, wanted: (ids: readonly string[]) =>
   assert.fail('the peers stayed as they were')
 }
 
-describe('CometBFT, several nodes', { skip, timeout: 60_000 }, () => {
+describe('CometBFT, several nodes', { skip, timeout: 240_000 }, () => {
   test('a node whose application computes another app hash stops and names the module; the others go on', async () => {
     consortium = await createTestConsortium({ validators: 4 })
     const right = createTally(consortium.genesis.validators)
     const wrong: StateMachine = {
       ...right,
       applyBlock(view, block) {
-        if (block.statements.length > 1) view.put('counts', new Uint8Array([1]), new Uint8Array([1]))
-        return right.applyBlock(view, block)
+        const results = right.applyBlock(view, block)
+        const isTime = view.get('claims', claimKey(claimBody(10))) !== undefined
+        if (isTime) view.put('counts', new Uint8Array([1]), new Uint8Array([1]))
+        return results
       },
     }
     nodes = [...(await openInOrder(consortium, { from: 0, to: 3 }))]
