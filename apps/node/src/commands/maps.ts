@@ -13,7 +13,6 @@ import {
   type MapRow,
   mapTableForms,
   packFolder,
-  readConceptMap,
   readFhirConceptMap,
   readPackageFolder,
   readShippedPackages,
@@ -30,6 +29,7 @@ import {
 } from '../command-line/command.ts'
 import { createProgress } from '../command-line/progress.ts'
 import { layTable } from '../command-line/table.ts'
+import { type NamedMap, readMapPackage } from '../standards/map-shelf.ts'
 import { option } from './ask.ts'
 import { readNamedText } from './read-file.ts'
 
@@ -75,23 +75,12 @@ export const maps: Command = {
   },
 }
 
-interface OpenedMap {
-  readonly manifest: ArtefactPackage['manifest']
-  readonly map: ConceptMap
-}
-
-function openMap({ manifest, files }: ArtefactPackage): OpenedMap | undefined {
-  if (manifest.kind !== 'concept-map' || !files.has('map.json')) return undefined
-  const map = readConceptMap(files)
-  return areFindings(map) ? undefined : { manifest, map: map as ConceptMap }
-}
-
-function shippedMaps(): readonly OpenedMap[] {
-  return readShippedPackages(nodeSuite).flatMap((shipped) => openMap(shipped) ?? [])
+function shippedMaps(): readonly NamedMap[] {
+  return readShippedPackages(nodeSuite).flatMap((shipped) => readMapPackage(shipped) ?? [])
 }
 
 function list({ json, out }: Invocation): ExitCode {
-  const items = shippedMaps().map(({ manifest: { id, version, titles }, map }) => {
+  const items = shippedMaps().map(({ id, version, titles, map }) => {
     const { source, target, release } = map
     return { id, version, titles, source, target, release, codes: map.rows.size }
   })
@@ -107,10 +96,10 @@ function list({ json, out }: Invocation): ExitCode {
 }
 
 /** A folder with a package, or the id of one that is shipped. */
-function mapNamed(name: string): OpenedMap {
+function mapNamed(name: string): NamedMap {
   if (existsSync(name)) {
     const opened = readPackageFolder(nodeSuite, name)
-    const map = areFindings(opened) ? undefined : openMap(opened as ArtefactPackage)
+    const map = areFindings(opened) ? undefined : readMapPackage(opened as ArtefactPackage)
     if (map !== undefined) return map
     throw new UsageError({
       zh: `${name} 不是编码映射的标准包。`,
@@ -118,16 +107,15 @@ function mapNamed(name: string): OpenedMap {
     })
   }
   const known = shippedMaps()
-  const found = known.find(({ manifest }) => manifest.id === name || manifest.id.endsWith(`.${name}`))
+  const found = known.find(({ id }) => id === name || id.endsWith(`.${name}`))
   if (found !== undefined) return found
-  const ids = known.map(({ manifest }) => manifest.id).join(', ')
+  const ids = known.map(({ id }) => id).join(', ')
   throw new UsageError({ zh: `没有映射 ${name}。已有：${ids}`, en: `There is no map ${name}. Known: ${ids}` })
 }
 
 function ask(invocation: Invocation, name: string, code: string): ExitCode {
-  const { manifest, map } = mapNamed(name)
+  const { id, version, map } = mapNamed(name)
   const answer = translate(map, code, contextOf(invocation))
-  const { id, version } = manifest
   invocation.out(
     invocation.json ? JSON.stringify({ map: { id, version }, ...answer }) : showTranslation(answer, code),
   )

@@ -8,7 +8,7 @@ import {
   translate,
 } from '@meridian/standards'
 import type { RecordVersion } from '@meridian/vault'
-import { mapsInForce, type NamedMap } from '../standards/maps-in-force.ts'
+import type { NamedMap } from '../standards/map-shelf.ts'
 import type { Node } from '../wiring/node.ts'
 import { patientContext } from './patient-context.ts'
 import { capabilityOf } from './receiver-capability.ts'
@@ -27,7 +27,7 @@ export async function convertFor(node: Node, asked: ConvertAsked): Promise<Conve
   const { capability, hash } = await capabilityOf(node, to)
   const resource = valueAt(opened.content, '/resource') as CanonicalText
   const context = await patientContext(node, resource)
-  const converted = convertRecord(resource, capability, translator(mapsInForce()(node), context))
+  const converted = convertRecord(resource, capability, translator(node.maps.inForce(), context))
   const from = node.configuration.organisation.id
   const input = toHex(version.commitment)
   const terms = {
@@ -58,9 +58,9 @@ function translator(maps: readonly NamedMap[], context: Parameters<typeof transl
       maps.filter(({ map }) => map.source === system && map.target === target),
     )
     if (leading.length === 0) return 'no-map'
-    for (const { map, ...name } of leading) {
+    for (const { map, id, version, hash } of leading) {
       const { targets } = translate(map, code, context)
-      if (targets.length > 0) return targets.map((target) => ({ ...target, map: name }))
+      if (targets.length > 0) return targets.map((target) => ({ ...target, map: { id, version, hash } }))
     }
     return []
   }

@@ -25,7 +25,6 @@ import type { Node } from '../wiring/node.ts'
 import { consortiumNeedOf } from './consortium-needs.ts'
 import { grouperNeedOf } from './grouper-need.ts'
 import { mappingsNeedOf } from './mappings-need.ts'
-import { mapsNeedOf } from './maps-need.ts'
 import { qualityNeedOf } from './quality-need.ts'
 import { signedBlock } from './signing-record.ts'
 import { standardsNeedOf } from './standards-need.ts'
@@ -46,7 +45,7 @@ export function adminNeedsOf(
     health,
     grouper: grouperNeedOf(node),
     mappings: mappingsNeedOf(node),
-    maps: mapsNeedOf(node),
+    maps: { list: node.maps.held },
     quality: qualityNeedOf(node),
     standards: standardsNeedOf(node),
     terminology: node.terminology,

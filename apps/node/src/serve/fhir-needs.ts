@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { defaultFhirDoorLimits, explain, type FhirDoorNeeds, fhirBasePath } from '@meridian/gateway'
 import { accessAll, type Role, type User } from '@meridian/vault'
-import { mapsInForce } from '../standards/maps-in-force.ts'
 import type { Node } from '../wiring/node.ts'
 import { restSourceName } from '../wiring/sources.ts'
 
@@ -17,7 +16,6 @@ export function fhirNeedsOf(node: Node, address: () => string): FhirDoorNeeds {
   const source = node.sourceNamed(restSourceName)
   if (source === undefined) throw new Error('the source of the FHIR door is always there')
   const userOf = rememberUsers(node)
-  const maps = mapsInForce()
   return {
     async authenticate({ headers }) {
       const token = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1]
@@ -39,7 +37,7 @@ export function fhirNeedsOf(node: Node, address: () => string): FhirDoorNeeds {
     fingerprint: node.fingerprint,
     newRequestId: randomUUID,
     clock: node.clock,
-    maps: () => maps(node),
+    maps: node.maps.inForce,
     limits: { ...defaultFhirDoorLimits, ...node.configuration.limits.fhir },
   }
 }

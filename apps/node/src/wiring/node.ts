@@ -11,6 +11,7 @@ import type { Configuration, ConfiguredSource } from '../home/configuration.ts'
 import type { Home } from '../home/home.ts'
 import type { NodeKeys } from '../keys/node-keys.ts'
 import type { ArtefactStore } from '../standards/artefact-store.ts'
+import type { MapShelf } from '../standards/map-shelf.ts'
 import type { FetchOldStatement } from './fetch-old-statement.ts'
 import type { NodeEngine } from './open-engine.ts'
 
@@ -26,6 +27,8 @@ export interface Node {
   readonly standardsSetHash: Uint8Array
   /** The artefact packages that this node holds. */
   readonly artefacts: ArtefactStore
+  /** The concept maps among them. */
+  readonly maps: MapShelf
   /** Hashes of the packages that this node judges by now. */
   inForce(): ReadonlySet<string>
   /** Goes over now to the set that counts by the newest block; the node does so by itself after every block. */

@@ -19,6 +19,7 @@ import { readPassphrase } from '../home/passphrase.ts'
 import { finishReseal } from '../home/reseal.ts'
 import { type NodeKeysParts, openNodeKeys } from '../keys/node-keys.ts'
 import { noteValidatorKeyUsed, prepareValidatorKey } from '../keys/validator-key.ts'
+import { createMapShelf } from '../standards/map-shelf.ts'
 import { openStandards } from '../standards/open-standards.ts'
 import { type InForceWatch, watchInForce } from '../standards/watch-in-force.ts'
 import type { SyncFrom } from '../state-sync/open-state-sync.ts'
@@ -98,6 +99,7 @@ async function openParts(home: Home, options: OpenOptions, closers: Closers): Pr
     validator,
     terminology: openOwnTerminology(home, clock, closers),
     artefacts,
+    maps: createMapShelf(standards),
     inForce,
     followStandards,
     get standardsSetHash() {
