@@ -1,4 +1,4 @@
-/** The artefact packages that ship with the program (`packages/standards/artefacts/`), and the content files that rooms read from them. */
+/** The artefact packages that ship with the program (`packages/standards/artefacts/`), and the content that rooms read from packages. */
 import { readdirSync, readFileSync } from 'node:fs'
 
 const folder = new URL('../artefacts/', import.meta.url)
@@ -13,35 +13,19 @@ export function shippedFolder(id: string): string {
   return new URL(`${id}/`, folder).pathname
 }
 
-/** Every content file that the rooms read, by a short name: its package and the file in it. */
-const contentFiles = {
-  'absent-reasons.json': 'meridian.value-set.absent-reasons/codes.json',
-  'ethnic-groups.json': 'meridian.value-set.ethnic-groups/codes.json',
-  'id-document-types.json': 'meridian.value-set.id-document-types/codes.json',
-  'marital-status.json': 'meridian.value-set.marital-status/codes.json',
-  'provinces.json': 'meridian.value-set.provinces/codes.json',
-  'sex.json': 'meridian.value-set.sex/codes.json',
-  'unit-spellings.json': 'meridian.concept-map.unit-spellings/unit-spellings.json',
-  'value-ranges.json': 'meridian.rule-set.value-ranges/value-ranges.json',
-} as const
-
-/** One of them. */
-export type ContentFile = keyof typeof contentFiles
-
-/** Gives the content of a file by its short name: the shipped one, or that of another version in force. */
-export type ReadContent = (name: ContentFile) => unknown
+/** Reads a JSON file of a package by its id: the shipped one, or that of another version in force. Throws where there is none. */
+export type ReadContent = (id: string, file: string) => unknown
 
 /** The shipped content, parsed. Throws when it is missing: the installation is broken. */
-export const readDataFile: ReadContent = (name) =>
-  JSON.parse(readFileSync(new URL(contentFiles[name], folder), 'utf8'))
+export const readShipped: ReadContent = (id, file) =>
+  JSON.parse(readFileSync(new URL(`${id}/${file}`, folder), 'utf8'))
 
 /** Reads content from packages where they bring it, and from the shipped ones otherwise. `packages` is by id. */
 export function contentOf(
   packages: ReadonlyMap<string, { readonly files: ReadonlyMap<string, Uint8Array> }>,
 ): ReadContent {
-  return (name) => {
-    const [id = '', file = ''] = contentFiles[name].split('/')
+  return (id, file) => {
     const bytes = packages.get(id)?.files.get(file)
-    return bytes === undefined ? readDataFile(name) : JSON.parse(new TextDecoder().decode(bytes))
+    return bytes === undefined ? readShipped(id, file) : JSON.parse(new TextDecoder().decode(bytes))
   }
 }

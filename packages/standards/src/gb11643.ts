@@ -1,6 +1,6 @@
 /** GB 11643-1999 citizen identification numbers: form, check character, date, region, sex. */
 
-import { readDataFile } from './data-files.ts'
+import { readShipped } from './data-files.ts'
 import { isCalendarDay } from './primitive-forms.ts'
 
 /** What is wrong with a number; each is a suffix of a finding code `cn.id-number-*`. */
@@ -64,7 +64,9 @@ let provinces: ReadonlySet<string> | undefined
 /** Province by GB/T 2260. Foreigners' permanent residence numbers start with 9 and have the province after it. */
 function isKnownRegion(number: string): boolean {
   provinces ??= new Set(
-    (readDataFile('provinces.json') as { codes: { code: string }[] }).codes.map((c) => c.code),
+    (readShipped('meridian.value-set.provinces', 'codes.json') as { codes: { code: string }[] }).codes.map(
+      (c) => c.code,
+    ),
   )
   return provinces.has(number.startsWith('9') ? number.slice(1, 3) : number.slice(0, 2))
 }

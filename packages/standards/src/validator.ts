@@ -2,7 +2,7 @@
 import type { CanonicalText } from '@meridian/protocol'
 import { createNationalCheck, type NationalCheck, type NationalOptions } from './cn/check-national.ts'
 import { receivedLosses } from './conversion/received-losses.ts'
-import { type ReadContent, readDataFile } from './data-files.ts'
+import { type ReadContent, readShipped } from './data-files.ts'
 import { isObject } from './fhirpath/navigate.ts'
 import type { Finding } from './finding.ts'
 import { depthLimit, isDeeperThan } from './json-depth.ts'
@@ -63,14 +63,14 @@ export interface CheckedRecord {
 }
 
 /**
- * Makes a {@link Validator}; reads the compact definitions (0.4 MB) the first time something is checked. `content` gives the national
- * tables and ranges of the artefacts in force; those that ship without it.
+ * Makes a {@link Validator}; reads the compact definitions (0.4 MB) the first time something is checked. `content` gives what the
+ * artefacts in force say: tables, ranges, data elements, data sets, rules, profiles; those that ship without it.
  */
-export function createValidator(content: ReadContent = readDataFile): Validator {
+export function createValidator(content: ReadContent = readShipped): Validator {
   const checkOne = createBaseCheck(content)
   const scenes = new Map<ProfileName, SceneCheck>()
   const sceneOf = (profile: ProfileName): SceneCheck => {
-    const scene = scenes.get(profile) ?? createSceneCheck(`meridian.profile.${profile}`)
+    const scene = scenes.get(profile) ?? createSceneCheck(`meridian.profile.${profile}`, content)
     scenes.set(profile, scene)
     return scene
   }

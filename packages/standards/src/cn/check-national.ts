@@ -1,5 +1,5 @@
 /** The profiles `cn-national` and `cn-national-strict`: what they ask beyond FHIR R4, by resource type. */
-import { type ReadContent, readDataFile } from '../data-files.ts'
+import { type ReadContent, readShipped } from '../data-files.ts'
 import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
 import { entriesIn } from '../r4/check-bundle.ts'
 import { report, type Walk } from '../walk.ts'
@@ -21,12 +21,12 @@ export interface NationalOptions {
 export type NationalCheck = (resource: unknown, options: NationalOptions, walk: Walk) => void
 
 /** Reads the national tables once and makes the check. */
-export function createNationalCheck(read: ReadContent = readDataFile): NationalCheck {
-  const sexCodes = readCodeTable('sex.json', read)
-  const maritalCodes = readCodeTable('marital-status.json', read)
-  const ethnicGroups = readCodeTable('ethnic-groups.json', read)
-  const documentTypes = readCodeTable('id-document-types.json', read)
-  const absentReasons = readCodeTable('absent-reasons.json', read)
+export function createNationalCheck(read: ReadContent = readShipped): NationalCheck {
+  const sexCodes = readCodeTable('meridian.value-set.sex', read)
+  const maritalCodes = readCodeTable('meridian.value-set.marital-status', read)
+  const ethnicGroups = readCodeTable('meridian.value-set.ethnic-groups', read)
+  const documentTypes = readCodeTable('meridian.value-set.id-document-types', read)
+  const absentReasons = readCodeTable('meridian.value-set.absent-reasons', read)
   const ranges = readValueRanges(read)
 
   const checkPatient = (patient: JsonObject, { strict, today }: NationalOptions, walk: Walk): void => {

@@ -1,5 +1,5 @@
 /** Measured values of an Observation: a unit is there, UCUM codes are UCUM, and known measurements lie in their range. */
-import { type ReadContent, readDataFile } from '../data-files.ts'
+import { type ReadContent, readShipped } from '../data-files.ts'
 import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
 import { convertDecimal } from '../units/convert.ts'
 import { compareDecimals, readDecimal } from '../units/exact-decimal.ts'
@@ -19,8 +19,8 @@ export interface ValueRange {
 }
 
 /** Reads the ranges. */
-export function readValueRanges(read: ReadContent = readDataFile): readonly ValueRange[] {
-  return (read('value-ranges.json') as { ranges: ValueRange[] }).ranges
+export function readValueRanges(read: ReadContent = readShipped): readonly ValueRange[] {
+  return (read('meridian.rule-set.value-ranges', 'value-ranges.json') as { ranges: ValueRange[] }).ranges
 }
 
 /** Checks the value and the components of an Observation; the walk stands at it. */

@@ -1,5 +1,5 @@
 /** The national code tables, each read once from the artefact that is in force. */
-import { type ContentFile, type ReadContent, readDataFile } from '../data-files.ts'
+import type { ReadContent } from '../data-files.ts'
 
 /** A code table: its system, and for each code its names. */
 export interface CodeTable {
@@ -17,9 +17,9 @@ export interface CodeEntry {
   readonly gender?: readonly string[]
 }
 
-/** Reads a table. */
-export function readCodeTable(name: ContentFile, read: ReadContent = readDataFile): CodeTable {
-  const { system, codes } = read(name) as { system: string; codes: CodeEntry[] }
+/** Reads the table of a value set by its id. */
+export function readCodeTable(id: string, read: ReadContent): CodeTable {
+  const { system, codes } = read(id, 'codes.json') as { system: string; codes: CodeEntry[] }
   return {
     system,
     codes: new Map(codes.map((entry) => [entry.code, entry])),

@@ -1,9 +1,8 @@
 // Data elements: the notation, the paths both ways, and every shipped element's sample that passes and sample that fails.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { shippedArtefactIds } from '../data-files.ts'
+import { readShipped, shippedArtefactIds } from '../data-files.ts'
 import type { Finding } from '../finding.ts'
 import { createValidator } from '../validator.ts'
 import { checkElementText, checkFhirValue } from './check-value.ts'
@@ -13,9 +12,9 @@ import { viewElements, writeElements } from './element-view.ts'
 import { matchesFormat, parseFormat } from './format-notation.ts'
 import { applyOverlay, overlaid } from './overlay.ts'
 import { parsePath } from './parse-path.ts'
-import { catalogueOf, dataSetOf, fhirTypes, type ReadCatalogue, shippedFile } from './read-catalogue.ts'
+import { catalogueOf, dataSetOf, fhirTypes, type ReadCatalogue } from './read-catalogue.ts'
 
-const json = (id: string, file: string): unknown => JSON.parse(readFileSync(shippedFile(id, file), 'utf8'))
+const json = readShipped
 const { compiled } = catalogueOf(json('meridian.elements.core', 'elements.json')) as ReadCatalogue
 
 const formats: readonly [string, readonly string[], readonly string[]][] = [

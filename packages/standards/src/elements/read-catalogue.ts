@@ -1,7 +1,7 @@
 /** Reads the artefact kinds `data-element-catalogue` and `data-set`: strict about every field, with a finding for each fault. */
 import type { ArtefactReader, ElementChange } from '../artefacts/artefact-reader.ts'
 import { readArtefactJson } from '../artefacts/read-manifest.ts'
-import { readDataFile, shippedFolder } from '../data-files.ts'
+import { type ReadContent, readShipped } from '../data-files.ts'
 import { isObject } from '../fhirpath/navigate.ts'
 import type { Bilingual, Finding } from '../finding.ts'
 import { findingOf } from '../findings-catalogue.ts'
@@ -51,12 +51,12 @@ export const catalogueReader: ArtefactReader<ReadCatalogue> = {
   compare: ({ catalogue: before }, { catalogue: after }) => compareElements(before.elements, after.elements),
 }
 
-/** The catalogue, or every fault of it. Domains of the shipped value sets are joined. */
-export function catalogueOf(json: unknown): ReadCatalogue | Finding[] {
+/** The catalogue, or every fault of it. Domains of the value sets that `read` gives are joined. */
+export function catalogueOf(json: unknown, read: ReadContent = readShipped): ReadCatalogue | Finding[] {
   const { elements, domains } = (isObject(json) ? json : {}) as { elements?: unknown; domains?: unknown }
   if (!Array.isArray(elements) || !Array.isArray(domains) || !domains.every(isDomain))
     return [content(ELEMENTS, { zh: '应有 elements 和 domains', en: 'it has elements and domains' })]
-  const known = [...domains, ...shippedDomains()]
+  const known = [...domains, ...valueSetDomains(read)]
   const ids = new Set(known.map(({ id }) => id))
   const seen = new Set<unknown>()
   const faults = elements.flatMap((element, i) => {
@@ -110,18 +110,14 @@ function isDomain(value: unknown): value is ValueDomain {
   )
 }
 
-const shippedFiles = {
-  'meridian.value-set.sex': 'sex.json',
-  'meridian.value-set.ethnic-groups': 'ethnic-groups.json',
-  'meridian.value-set.id-document-types': 'id-document-types.json',
-  'meridian.value-set.marital-status': 'marital-status.json',
-} as const
+/** The value sets whose codes are domains of elements. */
+const valueSets = ['sex', 'ethnic-groups', 'id-document-types', 'marital-status']
 
-function shippedDomains(): ValueDomain[] {
-  return Object.entries(shippedFiles).map(([id, file]) => ({
-    ...(readDataFile(file) as Omit<ValueDomain, 'id'>),
-    id,
-  }))
+function valueSetDomains(read: ReadContent): ValueDomain[] {
+  return valueSets.map((name) => {
+    const id = `meridian.value-set.${name}`
+    return { ...(read(id, 'codes.json') as Omit<ValueDomain, 'id'>), id }
+  })
 }
 
 /** Answers `{ask: 'elements'}` with the ids and `{ask: 'formats'}` with the formats that an overlay changes. */
@@ -172,6 +168,3 @@ function compareElements(before: readonly DataElement[], after: readonly DataEle
     return same ? [] : [{ ...place, change: 'changed', before: was, after: is }]
   })
 }
-
-/** Where the shipped content lies, for the readers of profiles: a JSON file of a shipped package. */
-export const shippedFile = (id: string, file: string): string => `${shippedFolder(id)}${file}`

@@ -1,18 +1,18 @@
 /** The shipped catalogue, data sets and templates, for those who show or use them. */
-import { readFileSync } from 'node:fs'
+import { readShipped } from '../data-files.ts'
 import type { Template } from '../rules/template.ts'
 import type { CompiledElement } from './compile-elements.ts'
 import type { DataSet } from './data-element.ts'
-import { catalogueOf, dataSetOf, shippedFile } from './read-catalogue.ts'
+import { catalogueOf, dataSetOf } from './read-catalogue.ts'
 
 /** An id that may name a folder. */
 const safe = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/
 
 /** Parsed, or undefined where there is none of that name. */
-function readShipped(id: string, file: string): unknown {
+function readNamed(id: string, file: string): unknown {
   if (!safe.test(id)) return undefined
   try {
-    return JSON.parse(readFileSync(shippedFile(id, file), 'utf8'))
+    return readShipped(id, file)
   } catch {
     return undefined
   }
@@ -28,12 +28,12 @@ export function shippedElements(): ReadonlyMap<string, CompiledElement> {
 /** A data set by its id or the last part of it (`laboratory`); undefined for a name that none has. */
 export function shippedDataSet(name: string): DataSet | undefined {
   const id = name.startsWith('meridian.') ? name : `meridian.dataset.${name}`
-  const read = dataSetOf(readShipped(id, 'data-set.json'))
+  const read = dataSetOf(readNamed(id, 'data-set.json'))
   return 'elements' in read ? read : undefined
 }
 
 /** A template by its id or the last part of it (`collection`). */
 export function shippedTemplate(name: string): Template | undefined {
   const id = name.startsWith('meridian.') ? name : `meridian.template.${name}`
-  return readShipped(id, 'template.json') as Template | undefined
+  return readNamed(id, 'template.json') as Template | undefined
 }

@@ -1,13 +1,13 @@
 // Rules over several records, the scene and use profiles, templates, and the vectors of every package of them that ships.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { utf8 } from '@meridian/protocol'
 import { nodeSuite } from '@meridian/protocol/node'
 import fc from 'fast-check'
 import { readerFor } from '../artefacts/readers.ts'
 import { runVectors } from '../artefacts/run-vectors.ts'
 import { readShippedPackages } from '../artefacts/shipped-packages.ts'
-import { shippedFile } from '../elements/read-catalogue.ts'
+import { contentOf, readShipped } from '../data-files.ts'
 import { createValidator, type ProfileName } from '../validator.ts'
 import { instantsInOrder } from './instants-in-order.ts'
 import { rulesOf } from './read-rules.ts'
@@ -65,6 +65,24 @@ function check(records: readonly object[], profile: ProfileName = 'cn-inpatient'
 
 test('a plausible stay has no finding', () => {
   assert.deepEqual(check([patient, inpatient(), condition('C22.0'), procedure('50.2200')]), [])
+})
+
+test('a scene goes by the packages in force: rules, data sets and elements, not by what ships', () => {
+  const withFile = (id: string, file: string, content: unknown) =>
+    createValidator(contentOf(new Map([[id, { files: new Map([[file, utf8(JSON.stringify(content))]]) }]])))
+  const codes = (judge: ReturnType<typeof createValidator>, records: readonly object[]) =>
+    judge
+      .checkRecords(
+        records.map((resource) => ({ resource })),
+        'cn-inpatient',
+      )
+      .flatMap((own) => own.map(({ code }) => code))
+  const lenient = withFile('meridian.rules.plausibility', 'rules.json', { rules: [] })
+  assert.deepEqual(codes(lenient, [patient, condition('C61')]), [])
+  const set = readShipped('meridian.dataset.identity', 'data-set.json') as { elements: object[] }
+  const elements = [...set.elements, { id: 'MER.PATIENT.CONTACT-PHONE', obligation: 'M' }]
+  const stricter = withFile('meridian.dataset.identity', 'data-set.json', { ...set, elements })
+  assert.ok(codes(stricter, [patient]).length > codes(validator, [patient]).length)
 })
 
 test('sex against diagnosis: C61 in a woman and O80 in a man are errors, unknown sex says nothing', () => {
@@ -163,9 +181,7 @@ test('uses ask for more: decision support for a dose and the allergies, drug res
   assert.deepEqual(check([patient, order], 'cn-national'), [])
 })
 
-const template = JSON.parse(
-  readFileSync(shippedFile('meridian.template.collection', 'template.json'), 'utf8'),
-) as Template
+const template = readShipped('meridian.template.collection', 'template.json') as Template
 
 test('the collection template: 18 characters by default, another length by parameter, nonsense refused', () => {
   const card = { ...patient, identifier: [{ type: idType, value: '110105491231002' }] }
@@ -206,9 +222,7 @@ test('dates of different precision are compared by what both say', () => {
 })
 
 test('any rule set from outside is understood or refused, and any record survives the rules', () => {
-  const { rules } = JSON.parse(
-    readFileSync(shippedFile('meridian.rules.plausibility', 'rules.json'), 'utf8'),
-  ) as { rules: Rule[] }
+  const { rules } = readShipped('meridian.rules.plausibility', 'rules.json') as { rules: Rule[] }
   const scene = sceneCheckOf([], new Map(), rules)
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(...rules), (value, rule) => {

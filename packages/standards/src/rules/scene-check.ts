@@ -1,7 +1,7 @@
 /** The profiles that join data sets and rule sets (`cn-outpatient` …): what they ask beyond their base, of records together. */
-import { readFileSync } from 'node:fs'
 import { objectsOf } from '../cn/json-parts.ts'
 import { absentReasonExtension } from '../cn/national-codes.ts'
+import type { ReadContent } from '../data-files.ts'
 import { checkFhirValue, finding } from '../elements/check-value.ts'
 import type { CompiledElement } from '../elements/compile-elements.ts'
 import type { DataSet, DataSetElement } from '../elements/data-element.ts'
@@ -14,7 +14,7 @@ import {
   readPath,
 } from '../elements/element-path.ts'
 import { applyOverlay } from '../elements/overlay.ts'
-import { catalogueOf, dataSetOf, fhirTypes, shippedFile } from '../elements/read-catalogue.ts'
+import { catalogueOf, dataSetOf, fhirTypes } from '../elements/read-catalogue.ts'
 import { isObject, type JsonObject } from '../fhirpath/navigate.ts'
 import { pathText } from '../walk.ts'
 import { type CompiledRule, compileRules, type RuleFinding } from './compile-rules.ts'
@@ -40,16 +40,13 @@ type Index = ReadonlyMap<
   { readonly any: readonly Asked[]; readonly byCode: ReadonlyMap<string, readonly Asked[]> }
 >
 
-const readShipped = (id: string, file: string): unknown =>
-  JSON.parse(readFileSync(shippedFile(id, file), 'utf8'))
-
-/** Reads a shipped profile and what it joins. Throws when a shipped artefact is broken: the installation is. */
-export function createSceneCheck(profileId: string): SceneCheck {
-  const profile = readShipped(profileId, 'profile.json') as ProfileDocument
-  const catalogue = catalogueOf(readShipped('meridian.elements.core', 'elements.json'))
-  if (Array.isArray(catalogue)) throw new Error('the shipped catalogue of data elements is broken')
-  const sets = profile.dataSets.map((id) => dataSetOf(readShipped(id, 'data-set.json')) as DataSet)
-  const rules = profile.ruleSets.flatMap((id) => rulesOf(readShipped(id, 'rules.json')) as readonly Rule[])
+/** Reads a profile and what it joins, each from the package in force. Throws when one is broken: no vote has passed it. */
+export function createSceneCheck(profileId: string, read: ReadContent): SceneCheck {
+  const profile = read(profileId, 'profile.json') as ProfileDocument
+  const catalogue = catalogueOf(read('meridian.elements.core', 'elements.json'), read)
+  if (Array.isArray(catalogue)) throw new Error('the catalogue of data elements is broken')
+  const sets = profile.dataSets.map((id) => dataSetOf(read(id, 'data-set.json')) as DataSet)
+  const rules = profile.ruleSets.flatMap((id) => rulesOf(read(id, 'rules.json')) as readonly Rule[])
   return sceneCheckOf(sets, catalogue.compiled, rules)
 }
 

@@ -1,7 +1,5 @@
 /** What is shipped, as releases in memory: code systems of the artefact packages, and their value sets. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { shippedArtefactIds, shippedFolder } from '../data-files.ts'
+import { readShipped, shippedArtefactIds } from '../data-files.ts'
 import type { Bilingual } from '../finding.ts'
 import { type CodeSystemFile, conceptsOn } from './code-system-file.ts'
 import type { Concept, ReleaseHead } from './concept.ts'
@@ -38,8 +36,8 @@ export function shippedValueSets(readers: readonly ReleaseReader[]): readonly Va
 }
 
 function codeSystemReleases(id: string): ReleaseReader[] {
-  const file = readPart<CodeSystemFile>(id, 'concepts.json')
-  const { licence } = readPart<ManifestPart>(id, 'manifest.json')
+  const file = readShipped(id, 'concepts.json') as CodeSystemFile
+  const { licence } = readShipped(id, 'manifest.json') as ManifestPart
   return file.releases.map(({ version, from, to }) => {
     const head: ReleaseHead = {
       system: file.system,
@@ -56,11 +54,14 @@ function codeSystemReleases(id: string): ReleaseReader[] {
 }
 
 function codeTableRelease(id: string): ReleaseReader {
-  const { system = `urn:meridian:cs:${id.slice('meridian.value-set.'.length)}`, codes } = readPart<{
+  const { system = `urn:meridian:cs:${id.slice('meridian.value-set.'.length)}`, codes } = readShipped(
+    id,
+    'codes.json',
+  ) as {
     system?: string
     codes: readonly { code: string; zh: string; en: string }[]
-  }>(id, 'codes.json')
-  const { version, titles, licence } = readPart<ManifestPart>(id, 'manifest.json')
+  }
+  const { version, titles, licence } = readShipped(id, 'manifest.json') as ManifestPart
   const concepts = codes.map(
     ({ code, zh, en }): Concept => ({
       code,
@@ -77,8 +78,4 @@ function inMemory(head: ReleaseHead, concepts: readonly Concept[]): ReleaseReade
   for (const concept of concepts) builder.add(concept)
   builder.finish({ origin: 'shipped' })
   return readRelease(store, '0', JSON.parse(store.text(headKey('0')) as string))
-}
-
-function readPart<T>(id: string, name: string): T {
-  return JSON.parse(readFileSync(join(shippedFolder(id), name), 'utf8')) as T
 }

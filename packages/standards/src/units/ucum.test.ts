@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { readDataFile } from '../data-files.ts'
+import { readShipped } from '../data-files.ts'
 import { convertDecimal } from './convert.ts'
 import { isUcum } from './ucum.ts'
 import { ucumUnit } from './unit-spellings.ts'
@@ -49,7 +49,10 @@ test("conversions give what UCUM's functional tests say, to three digits", { ski
 })
 
 test('every code in the table of spellings is UCUM, and no spelling is there twice', () => {
-  const { exact, anyCase } = readDataFile('unit-spellings.json') as unknown as {
+  const { exact, anyCase } = readShipped(
+    'meridian.concept-map.unit-spellings',
+    'unit-spellings.json',
+  ) as unknown as {
     exact: Record<string, string | null>
     anyCase: Record<string, string>
   }

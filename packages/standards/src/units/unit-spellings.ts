@@ -1,5 +1,5 @@
 /** Finds the UCUM code of a unit as a hospital writes it, by the artefact `meridian.concept-map.unit-spellings` and then UCUM itself. */
-import { readDataFile } from '../data-files.ts'
+import { readShipped } from '../data-files.ts'
 import { isUcum } from './ucum.ts'
 
 interface Spellings {
@@ -12,7 +12,7 @@ let spellings: Spellings | undefined
 
 /** The UCUM code for a spelling (`℃`, `次/分`, `×10^9/L`, `μmol/L`), or undefined when it is no unit we know. */
 export function ucumUnit(spelling: string): string | undefined {
-  spellings ??= readDataFile('unit-spellings.json') as Spellings
+  spellings ??= readShipped('meridian.concept-map.unit-spellings', 'unit-spellings.json') as Spellings
   const plain = tidy(spelling)
   if (Object.hasOwn(spellings.exact, plain)) return spellings.exact[plain] ?? undefined
   const lower = plain.toLowerCase()
