@@ -104,17 +104,6 @@ export const restWords: readonly CatalogueWords[] = [
     ['请稍后重试。', 'Try again later.'],
   ),
   words(
-    'rest.operation-parameters',
-    [
-      '操作缺少参数，或参数不是所需的形式。',
-      'The operation lacks a parameter, or it has not the form that is asked.',
-    ],
-    [
-      '请按 FHIR 操作定义给出参数，例如 code 与 system。',
-      'Give the parameters of the FHIR operation, such as code and system.',
-    ],
-  ),
-  words(
     'rest.search.parameter',
     ['不支持这个检索参数。', 'This search parameter is not supported.'],
     ['该类型可用的检索参数见 metadata。', 'The parameters of each type are in metadata.'],

@@ -2,8 +2,8 @@
 import { resourceTypes } from '../../store/resource-types.ts'
 import { type SearchKind, searchParametersOf } from '../../store/search-parameters.ts'
 import { interactions } from './interactions.ts'
+import { fhirOperations } from './operations.ts'
 import { sourceIdParameter } from './search-query.ts'
-import { terminologyOperations } from './terminology/terminology-operations.ts'
 
 /** What the statement says of this installation. `date` is an ISO 8601 instant. */
 export interface StatementFacts {
@@ -71,7 +71,7 @@ function resourceOf(type: string): object {
 
 /** Operations stand beside the type that they are called on. */
 function operationsOf(type: string): object {
-  const own = terminologyOperations.filter((one) => one.type === type)
+  const own = fhirOperations.filter((one) => one.type === type)
   return own.length === 0 ? {} : { operation: own.map(({ name, definition }) => ({ name, definition })) }
 }
 

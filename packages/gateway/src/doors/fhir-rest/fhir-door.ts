@@ -6,7 +6,7 @@ import { capabilityStatement } from './capability-statement.ts'
 import { createCriteriaTurns } from './criteria-turns.ts'
 import { type FhirAnswer, refuseRequest } from './fhir-answer.ts'
 import { gatherWrites } from './gather-writes.ts'
-import { type FhirCall, type Interaction, interactions, operations } from './interactions.ts'
+import { type FhirCall, type Interaction, interactions } from './interactions.ts'
 import {
   defaultFhirDoorLimits,
   type FhirAccessRefusal,
@@ -14,6 +14,7 @@ import {
   type FhirDoorNeeds,
   type OpenDoorNeeds,
 } from './needs.ts'
+import { operationRoutes } from './operations.ts'
 import { terminologyCapabilities } from './terminology/terminology-capabilities.ts'
 
 /** Where the door stands below the server's address. */
@@ -52,7 +53,7 @@ function openDoor(app: FastifyInstance, handed: FhirDoorNeeds): void {
     const { mode } = request.query as { mode?: string }
     return send(reply, waitMs > 0 ? tooMany(needs, waitMs) : metadata(needs, mode))
   })
-  for (const interaction of routesOf([...operations, ...interactions])) {
+  for (const interaction of routesOf([...operationRoutes, ...interactions])) {
     app.route({
       method: interaction.method,
       url: interaction.path,

@@ -4,13 +4,6 @@ import type { FhirCaller, OpenDoorNeeds } from './needs.ts'
 import { postBundle } from './post-bundle.ts'
 import { readHistory, readRecord, readVersion } from './read-record.ts'
 import { searchRecords } from './search-records.ts'
-import {
-  type OperationParameters,
-  parametersOfBody,
-  parametersOfQuery,
-} from './terminology/operation-parameters.ts'
-import { answerOperation, terminologyOperations } from './terminology/terminology-operations.ts'
-import { translateCode } from './translate-code.ts'
 import { writeRecord } from './write-record.ts'
 
 /** One request, apart from HTTP. `type` is a known resource type where the path has one. */
@@ -137,34 +130,6 @@ export const interactions: readonly Interaction[] = [
   searchByPost,
   bundle('transaction'),
   bundle('batch'),
-]
-
-type AnswerOperation = (needs: OpenDoorNeeds, parameters: OperationParameters | undefined) => FhirAnswer
-
-/** By GET with a query and by POST with Parameters; in the statement they stand beside their type. */
-function operation(type: string, name: string, answer: AnswerOperation): Interaction[] {
-  const shared = { code: 'operation', level: 'operation', path: `/${type}/$${name}` } as const
-  return [
-    {
-      ...shared,
-      method: 'GET',
-      answer: async (needs, _caller, { query }) => answer(needs, parametersOfQuery(query)),
-    },
-    {
-      ...shared,
-      method: 'POST',
-      body: 'resource',
-      answer: async (needs, _caller, { body }) => answer(needs, parametersOfBody(body)),
-    },
-  ]
-}
-
-/** Every operation. They read standards and no record, so who may call may ask. */
-export const operations: readonly Interaction[] = [
-  ...terminologyOperations.flatMap((one) =>
-    operation(one.type, one.name, (needs, parameters) => answerOperation(needs, one, parameters)),
-  ),
-  ...operation('ConceptMap', 'translate', translateCode),
 ]
 
 function writeParts({ type, body, header }: FhirCall) {

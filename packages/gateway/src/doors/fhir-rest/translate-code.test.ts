@@ -76,7 +76,7 @@ test('a code that no map has is answered, a call without one is refused in both 
   assert.deepEqual([unknown.status, translation(unknown.body).result], [200, false])
   const wrong = await door.send('GET', '/ConceptMap/$translate')
   assert.equal(wrong.status, 400)
-  assert.match(wrong.text, /操作缺少参数/)
+  assert.match(wrong.text, /缺少参数/)
   assert.equal((await door.send('POST', '/ConceptMap/$translate', { resourceType: 'Patient' })).status, 400)
   assert.equal(
     (await door.send('GET', '/ConceptMap/$translate?code=1', undefined, { authorization: '' })).status,

@@ -12,10 +12,9 @@ export interface MapInForce {
 }
 
 /** Besides the parameters of R4: `ageDays`, `gender` and `finding` are what the rules of a map ask. */
-export function translateCode(needs: OpenDoorNeeds, parameters: OperationParameters | undefined): FhirAnswer {
-  const codings = parameters === undefined ? [] : codingsOf(parameters)
-  if (parameters === undefined || codings.length === 0)
-    return refuseRequest('rest.operation-parameters', needs.explain)
+export function translateCode(needs: OpenDoorNeeds, parameters: OperationParameters): FhirAnswer {
+  const codings = codingsOf(parameters)
+  if (codings.length === 0) return refuseRequest('terminology.parameter', needs.explain, 'code')
   const [url, target] = [parameters.value('url'), targetOf(parameters)]
   const maps = (needs.maps?.() ?? []).filter(
     ({ id, map }) =>

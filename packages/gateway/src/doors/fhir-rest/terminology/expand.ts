@@ -7,6 +7,7 @@ import type { OperationParameters } from './operation-parameters.ts'
 export function expandAnswer(
   terminology: Terminology,
   { value }: OperationParameters,
+  now: Date,
 ): string | Problem | { readonly wrong: string } {
   const url = value('url')
   if (url === undefined) return { wrong: 'url' }
@@ -27,7 +28,7 @@ export function expandAnswer(
     url,
     status: 'active',
     expansion: {
-      timestamp: new Date().toISOString(),
+      timestamp: now.toISOString(),
       total: expansion.total,
       offset: expansion.offset,
       parameter: expansion.releases.map((release) => ({ name: 'version', valueUri: release })),

@@ -1,4 +1,5 @@
 /** Parameters of an operation, from a query or from a Parameters resource (R4 §3.2.0.1). Only what the operations use is read. */
+import { isRefusal, plainCopy, readCanonicalText } from '@meridian/protocol'
 
 /** Values by name; `resource` only from a body. */
 export interface OperationParameters {
@@ -22,6 +23,9 @@ export function parametersOfQuery(query: URLSearchParams): OperationParameters {
   return { value: (name) => query.get(name) ?? undefined, coding: undefined, codings: [] }
 }
 
+/** A question about a code is small. */
+const limits = { maxBytes: 1_000_000, maxDepth: 32, maxMembers: 20_000 }
+
 interface BodyParameter {
   readonly name?: unknown
   readonly valueCoding?: Coding
@@ -30,13 +34,10 @@ interface BodyParameter {
 
 /** Those of a POST; undefined when the body is no Parameters resource. */
 export function parametersOfBody(body: Uint8Array): OperationParameters | undefined {
-  let json: { resourceType?: unknown; parameter?: unknown }
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  } catch {
-    return undefined
-  }
-  if (json?.resourceType !== 'Parameters' || !Array.isArray(json.parameter ?? [])) return undefined
+  const text = readCanonicalText(body, limits)
+  if (isRefusal(text)) return undefined
+  const json = (plainCopy(text) ?? {}) as { resourceType?: unknown; parameter?: unknown }
+  if (json.resourceType !== 'Parameters' || !Array.isArray(json.parameter ?? [])) return undefined
   const values = new Map<string, string>()
   const codings: Coding[] = []
   for (const one of (json.parameter ?? []) as readonly (BodyParameter | null)[]) {

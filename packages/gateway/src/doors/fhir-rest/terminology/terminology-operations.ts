@@ -1,4 +1,4 @@
-/** The terminology operations of R4 as one table: routes and the capability documents are made from it. */
+/** The operations of R4 on code systems and value sets. */
 import { isProblem, type Problem, type Terminology } from '@meridian/standards/terminology'
 import { type FhirAnswer, refuseRequest } from '../fhir-answer.ts'
 import type { FhirDoorNeeds } from '../needs.ts'
@@ -16,6 +16,7 @@ export interface TerminologyOperation {
   answer(
     terminology: Terminology,
     parameters: OperationParameters,
+    now: Date,
   ): string | Problem | { readonly wrong: string }
 }
 
@@ -96,13 +97,12 @@ export const terminologyOperations: readonly TerminologyOperation[] = [
 ]
 
 /** Runs one: its text, or an OperationOutcome. */
-export function answerOperation(
-  { terminology, explain }: Pick<FhirDoorNeeds, 'terminology' | 'explain'>,
+export function answerTerminology(
+  { terminology, explain, clock }: Pick<FhirDoorNeeds, 'terminology' | 'explain' | 'clock'>,
   operation: TerminologyOperation,
-  parameters: OperationParameters | undefined,
+  parameters: OperationParameters,
 ): FhirAnswer {
-  if (parameters === undefined) return refuseRequest('terminology.parameter', explain)
-  const answer = operation.answer(terminology, parameters)
+  const answer = operation.answer(terminology, parameters, clock.now())
   if (typeof answer === 'string') return { status: 200, body: answer }
   return 'wrong' in answer
     ? refuseRequest('terminology.parameter', explain, answer.wrong)
