@@ -22,6 +22,9 @@ const files = globSync(
   .filter((f) => prefixes.length === 0 || prefixes.some((p) => f.startsWith(p)))
   .sort()
 
+// Every file is a process of its own that loads the same modules: what one compiled the next ones read.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'meridian')
+
 const count = { passed: 0, failed: 0, skipped: 0 }
 const isLeaf = (data: { details: { type?: string | undefined } }) => data.details.type !== 'suite'
 const events = run({
